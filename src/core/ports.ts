@@ -1,0 +1,168 @@
+import type { PaneId } from './ids.js';
+import type { TranscriptRow } from './transcript.js';
+
+/** One life of a tmux server. Pane ids start again at %0 with the next one. `startedAt`: unix seconds. */
+export interface ServerId {
+  readonly pid: number;
+  readonly startedAt: number;
+}
+
+/** One pane as `list-panes -a` tells it: ids and integers only, names fetched apart. */
+export interface PaneFacts {
+  readonly pane: PaneId;
+  readonly panePid: number;
+  /** tmux session name, control characters gone; display only, never a target. */
+  readonly sessionName: string;
+  readonly windowIndex: number;
+  readonly paneIndex: number;
+  /** Whole unix seconds of the window's last output. */
+  readonly activity: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly dead: boolean;
+  readonly inMode: boolean;
+  readonly inputOff: boolean;
+  readonly synchronized: boolean;
+  /** Unix seconds of the last key of a real client (not control mode) that shows this pane; null when none shows it. */
+  readonly personActiveAt: number | null;
+  /** More than one session in this tmux session, or not pane 0: then the display name carries `:w.p`. */
+  readonly alone: boolean;
+}
+
+export interface Listing {
+  readonly server: ServerId;
+  readonly panes: readonly PaneFacts[];
+}
+
+/** How the tmux server is reached just now; `detail` is a sentence for the screen. */
+export interface TmuxHealth {
+  readonly state: 'connected' | 'fallback' | 'no-server' | 'no-tmux' | 'too-old';
+  readonly version: string | null;
+  readonly detail: string;
+}
+
+/** A pane that must still be the one that was looked at: checked by the tmux server itself in every key or paste. */
+export interface PaneTarget {
+  readonly server: ServerId;
+  readonly pane: PaneId;
+  readonly panePid: number;
+}
+
+export type TypeOutcome =
+  /** Enter was sent once and the composer emptied or a turn was seen to start. */
+  | { readonly outcome: 'submitted' }
+  /** Nothing was typed. `reason` names what stood in the way, for the log and the screen. */
+  | {
+      readonly outcome: 'refused';
+      readonly cause: 'gone' | 'mode' | 'input-off' | 'synchronized' | 'draft' | 'person-active' | 'busy' | 'dialog' | 'unrecognised';
+      readonly reason: string;
+    }
+  /** Text or Enter was sent and no turn was seen to start: never resent. */
+  | { readonly outcome: 'unconfirmed'; readonly reason: string };
+
+export interface RespawnRequest {
+  readonly target: PaneTarget;
+  readonly cwd: string;
+  /** Argument vector; quoted by the tmux room, never by the caller. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Keep a shell behind the command so that the pane outlives it as before. */
+  readonly keepShell: boolean;
+}
+
+/** The tmux client. Every call ends within its deadline; none throws for a fault of the outside: it answers `null` or an outcome. */
+export interface TmuxPort {
+  /** One listing, null when the server cannot be asked (then `health()` says why). */
+  list(): Promise<Listing | null>;
+  /** Plain text of the visible screen of each pane (`capture-pane -p -J`); null for a pane that could not be captured. */
+  capture(panes: readonly PaneId[]): Promise<ReadonlyMap<PaneId, string | null>>;
+  /** The same with SGR sequences (`-e`), one pane; null when not to be had. */
+  captureStyled(pane: PaneId): Promise<string | null>;
+  /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: first close the limit dialog with one guarded Esc. */
+  type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;
+  /** Replaces the pane's program (`respawn-pane -k`); the pane must still be the target. `refused` when it is not. */
+  respawn(request: RespawnRequest): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  /** Keeps the pane when its program ends; used around a restart. */
+  keepWhenDead(target: PaneTarget, keep: boolean): Promise<boolean>;
+  /** Brings the person's most recent client to this pane. */
+  focus(pane: PaneId): Promise<boolean>;
+  health(): TmuxHealth;
+  /** Our own pane (from TMUX_PANE on the same server), never watched nor typed into. */
+  readonly ownPane: PaneId | null;
+  /** Ends the control client and waits for it. */
+  close(): Promise<void>;
+}
+
+/** The outermost Claude Code process of our user below a pane. */
+export interface AgentProcess {
+  readonly pid: number;
+  /** Kernel start time in clock ticks since boot: with the pid an identity. */
+  readonly startTicks: number;
+  /** Seconds since boot at which it started. */
+  readonly startedSteadyMs: number;
+  readonly cwd: string | null;
+  /** `CLAUDE_CONFIG_DIR` of its environment, as written; null when unset. */
+  readonly configDir: string | null;
+  /** It logs in by environment (API key, token, Bedrock, Vertex): only whether, never the value. */
+  readonly loginByEnvironment: boolean;
+}
+
+export interface ProcessPort {
+  /** For each pane pid: its agent, or null when the pane holds a shell, an editor, ssh, … */
+  agents(panePids: readonly number[]): Promise<ReadonlyMap<number, AgentProcess | null>>;
+  /** SIGTERM to exactly this process (pid and start time agree); resolves true when it has gone within `withinMs`. */
+  terminate(pid: number, startTicks: number, withinMs: number): Promise<boolean>;
+}
+
+export interface TranscriptView {
+  /** Conversation id, null when `sessions/<pid>.json` is not to be found in any account's directory. */
+  readonly conversation: string | null;
+  /** Version of the CLI as it says itself, null when unknown. */
+  readonly version: string | null;
+  readonly status: 'idle' | 'busy' | 'waiting' | null;
+  /** The transcript file is there and readable. */
+  readonly present: boolean;
+  /** Rows that came since the last call for this process; at the first call the newest rows of the tail. */
+  readonly rows: readonly TranscriptRow[];
+}
+
+export interface TranscriptPort {
+  /** Incremental; a file that shrank or was replaced is read anew. Never opens anything but `sessions/<pid>.json` and `projects/`. */
+  read(agent: { readonly pid: number; readonly startTicks: number; readonly cwd: string | null; readonly configDir: string | null }): Promise<TranscriptView>;
+}
+
+/** What the link is. `account` paths are compared after realpath. */
+export type LinkState =
+  | { readonly type: 'link'; readonly target: string }
+  | { readonly type: 'missing' }
+  | { readonly type: 'directory' }
+  | { readonly type: 'file' }
+  | { readonly type: 'unreadable'; readonly reason: string };
+
+export interface SwapRefusal {
+  readonly code:
+    | 'link-is-directory'
+    | 'link-is-file'
+    | 'link-missing'
+    | 'link-foreign'
+    | 'link-parent'
+    | 'target-missing'
+    | 'target-unreadable'
+    | 'same-login'
+    | 'refresh-in-flight'
+    | 'state-unwritable'
+    | 'io';
+  readonly reason: string;
+  /** It may pass by itself (a token refresh): try again later. */
+  readonly passing: boolean;
+}
+
+export interface AccountPort {
+  readLink(): Promise<LinkState>;
+  /** Design section 5, preflight: everything but what core knows itself. `null` = go. */
+  preflight(request: { readonly fromDir: string | null; readonly toDir: string; readonly agents: readonly AgentProcess[] }): Promise<SwapRefusal | null>;
+  /** Symlink beside the link, rename over it, fsync of the directory. Looks for a token refresh once more right before the rename. */
+  flip(request: { readonly fromDir: string | null; readonly toDir: string; readonly agents: readonly AgentProcess[] }): Promise<SwapRefusal | null>;
+  /** readlink, directory, mtime of the credentials file differs from the old one's (else `utimes`). */
+  verify(request: { readonly fromDir: string | null; readonly toDir: string }): Promise<SwapRefusal | null>;
+}
