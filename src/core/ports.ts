@@ -25,7 +25,7 @@ export interface PaneFacts {
   readonly synchronized: boolean;
   /** Unix seconds of the last key of a real client (not control mode) that shows this pane; null when none shows it. */
   readonly personActiveAt: number | null;
-  /** More than one session in this tmux session, or not pane 0: then the display name carries `:w.p`. */
+  /** The only pane of its tmux session; where it is not, the display name carries `:w.p`. */
   readonly alone: boolean;
 }
 
@@ -54,7 +54,16 @@ export type TypeOutcome =
   /** Nothing was typed. `reason` names what stood in the way, for the log and the screen. */
   | {
       readonly outcome: 'refused';
-      readonly cause: 'gone' | 'mode' | 'input-off' | 'synchronized' | 'draft' | 'person-active' | 'busy' | 'dialog' | 'unrecognised';
+      readonly cause:
+        | 'gone'
+        | 'mode'
+        | 'input-off'
+        | 'synchronized'
+        | 'draft'
+        | 'person-active'
+        | 'busy'
+        | 'dialog'
+        | 'unrecognised';
       readonly reason: string;
     }
   /** Text or Enter was sent and no turn was seen to start: never resent. */
@@ -81,7 +90,9 @@ export interface TmuxPort {
   /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: first close the limit dialog with one guarded Esc. */
   type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;
   /** Replaces the pane's program (`respawn-pane -k`); the pane must still be the target. `refused` when it is not. */
-  respawn(request: RespawnRequest): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  respawn(
+    request: RespawnRequest,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Keeps the pane when its program ends; used around a restart. */
   keepWhenDead(target: PaneTarget, keep: boolean): Promise<boolean>;
   /** Brings the person's most recent client to this pane. */
@@ -128,7 +139,12 @@ export interface TranscriptView {
 
 export interface TranscriptPort {
   /** Incremental; a file that shrank or was replaced is read anew. Never opens anything but `sessions/<pid>.json` and `projects/`. */
-  read(agent: { readonly pid: number; readonly startTicks: number; readonly cwd: string | null; readonly configDir: string | null }): Promise<TranscriptView>;
+  read(agent: {
+    readonly pid: number;
+    readonly startTicks: number;
+    readonly cwd: string | null;
+    readonly configDir: string | null;
+  }): Promise<TranscriptView>;
 }
 
 /** What the link is. `account` paths are compared after realpath. */
@@ -160,9 +176,17 @@ export interface SwapRefusal {
 export interface AccountPort {
   readLink(): Promise<LinkState>;
   /** Design section 5, preflight: everything but what core knows itself. `null` = go. */
-  preflight(request: { readonly fromDir: string | null; readonly toDir: string; readonly agents: readonly AgentProcess[] }): Promise<SwapRefusal | null>;
+  preflight(request: {
+    readonly fromDir: string | null;
+    readonly toDir: string;
+    readonly agents: readonly AgentProcess[];
+  }): Promise<SwapRefusal | null>;
   /** Symlink beside the link, rename over it, fsync of the directory. Looks for a token refresh once more right before the rename. */
-  flip(request: { readonly fromDir: string | null; readonly toDir: string; readonly agents: readonly AgentProcess[] }): Promise<SwapRefusal | null>;
+  flip(request: {
+    readonly fromDir: string | null;
+    readonly toDir: string;
+    readonly agents: readonly AgentProcess[];
+  }): Promise<SwapRefusal | null>;
   /** readlink, directory, mtime of the credentials file differs from the old one's (else `utimes`). */
   verify(request: { readonly fromDir: string | null; readonly toDir: string }): Promise<SwapRefusal | null>;
 }

@@ -12,8 +12,12 @@ export interface TranscriptRow {
   readonly sidechain: boolean;
   /** At most 300 characters, control characters gone. */
   readonly text: string;
-  /** Only on `limit`: kind and reset as far as the row tells; `sure` when the row itself is proof (quotaLimits, |epoch, or an API-error row with a reset time). */
-  readonly limit: { readonly kind: LimitKind; readonly resetsAtMs: number | null; readonly sure: boolean } | null;
+  /** Only on `limit`: kind and reset as far as the row tells; `sure` when the row itself is proof (quotaLimits, |epoch, or an API error or a refused `/compact` with a reset time). */
+  readonly limit: {
+    readonly kind: LimitKind;
+    readonly resetsAtMs: number | null;
+    readonly sure: boolean;
+  } | null;
   /** Only on `api-error`: the row's `error` word (`rate_limit`, `server_error`, `authentication_failed`, …), '' when absent. */
   readonly error: string;
   /** Only on `api-error`: HTTP status when told. */

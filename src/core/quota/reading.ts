@@ -29,6 +29,8 @@ export type Veto =
   | 'reply'
   | 'superseded'
   | 'warning-only'
+  /** What the line belongs to, or the composer below it, is not in sight. */
+  | 'cut-off'
   | 'unrecognised';
 
 /** One row of the screen that led to the verdict. `row`: index from the top of the capture, 0-based. */
@@ -47,7 +49,14 @@ export interface Composer {
 
 /** A dialog that has taken the place of the composer. `other` is one nobody recognised: no key may be sent. */
 export interface Dialog {
-  readonly type: 'rate-limit-options' | 'permission' | 'question' | 'startup' | 'usage' | 'transcript-view' | 'other';
+  readonly type:
+    | 'rate-limit-options'
+    | 'permission'
+    | 'question'
+    | 'startup'
+    | 'usage'
+    | 'transcript-view'
+    | 'other';
   readonly title: string;
 }
 

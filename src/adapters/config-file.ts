@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ConfigProblem } from '../core/config/issues.js';
+import { isRecord, type Path } from '../core/config/lookup.js';
+import { parseConfig } from '../core/config/parse.js';
+import type { Config } from '../core/config/schema.js';
+import { openConfigDocument } from './config-document.js';
+import { expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
+
+export interface ConfigLocation {
+  readonly path: string;
+  /** Named by the person (`--config`, CLAUDE_FAILOVER_CONFIG): then it must be there. */
+  readonly named: boolean;
+}
+
+export type LoadedConfig =
+  /** No file: observe mode over what is found. */
+  | { readonly type: 'none'; readonly path: string }
+  /** Paths are absolute; account directories that exist are real paths. */
+  | { readonly type: 'ok'; readonly path: string; readonly config: Config }
+  | { readonly type: 'invalid'; readonly path: string; readonly problems: readonly ConfigProblem[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the configuration is looked for: `--config`, then CLAUDE_FAILOVER_CONFIG, then the XDG folder. */
+export function locateConfig(
+  flag: string | null,
+  env: Environment = process.env,
+  cwd: string = process.cwd(),
+): ConfigLocation {
+  const home = homeFolder(env);
+  const named = flag ?? env.CLAUDE_FAILOVER_CONFIG ?? '';
+  if (named !== '') return { path: expandPath(named, { home, env, base: cwd }), named: true };
+  return {
+    path: join(xdgFolder('XDG_CONFIG_HOME', { home, env }), 'claude-failover', 'config.yaml'),
+    named: false,
+  };
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function resolvePaths(config: Config, context: PathContext): Config {
+  const expand = (path: string) => expandPath(path, context);
+  const { accounts, sessions, tmux, dispatcher } = config;
+  const { pool, ...others } = sessions;
+  return {
+    ...config,
+    accounts: {
+      ...accounts,
+      link: expand(accounts.link),
+      list: accounts.list.map((account) => ({ ...account, dir: real(expand(account.dir)) })),
+    },
+    sessions: {
+      ...others,
+      ...(pool === undefined ? {} : { pool: { ...pool, cwd: expand(pool.cwd) } }),
+      dedicated: sessions.dedicated.map(({ cwd, ...entry }) => ({
+        ...entry,
+        ...(cwd === undefined ? {} : { cwd: expand(cwd) }),
+      })),
+    },
+    tmux: { socket: /^[~/]/.test(tmux.socket) ? expand(tmux.socket) : tmux.socket },
+    dispatcher: { ...dispatcher, queue_dir: expand(dispatcher.queue_dir) },
+  };
+}
+
+function contextOf(path: string, env: Environment): PathContext {
+  return { home: homeFolder(env), env, base: dirname(path) };
+}
+
+/** Reads, checks and resolves the file. Never throws; every problem of the file comes at once. */
+export function loadConfig({ path, named }: ConfigLocation, env: Environment = process.env): LoadedConfig {
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+    if (!named) return { type: 'none', path };
+    const message = 'is not there: name another one, or write it with `claude-failover init`';
+    return { type: 'invalid', path, problems: [{ file: path, line: null, key: '', message }] };
+  }
+  const opened = openConfigDocument(path);
+  if (!opened.ok) return { type: 'invalid', path, problems: opened.problems };
+  const context = contextOf(path, env);
+  const { raw, locate } = opened.document;
+  const parsed = parseConfig({ file: path, raw, locate, normalise: (text) => expandPath(text, context) });
+  if (!parsed.ok) return { type: 'invalid', path, problems: parsed.problems };
+  return { type: 'ok', path, config: resolvePaths(parsed.config, context) };
+}
+
+/** One change by our own hand: `value: undefined` removes the key. */
+export interface ConfigEdit {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+function applied(raw: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (typeof step === 'number') {
+    const list: unknown[] = Array.isArray(raw) ? [...raw] : [];
+    list[step] = applied(list[step], rest, value);
+    return list;
+  }
+  const { [step]: old, ...others } = isRecord(raw) ? raw : {};
+  const next = applied(old, rest, value);
+  if (next === undefined) return others;
+  return isRecord(raw) && step in raw ? { ...raw, [step]: next } : { ...others, [step]: next };
+}
+
+/**
+ * Changes keys in the file (made when missing), comments and order of the rest kept. Nothing is written when the
+ * result would not be a valid configuration. Throws what the file system throws when the write fails.
+ */
+export function editConfig(
+  path: string,
+  edits: readonly ConfigEdit[],
+  env: Environment = process.env,
+): readonly ConfigProblem[] {
+  const file = resolve(path);
+  const opened = openConfigDocument(file);
+  if (!opened.ok) return opened.problems;
+  const { raw, locate, write } = opened.document;
+  const next = edits.reduce<unknown>((data, edit) => applied(data, edit.path, edit.value), raw ?? {});
+  const context = contextOf(file, env);
+  const parsed = parseConfig({ file, raw: next, locate, normalise: (text) => expandPath(text, context) });
+  if (!parsed.ok) return parsed.problems;
+  write(isRecord(next) ? next : {});
+  return [];
+}

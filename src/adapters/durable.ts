@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { constants, type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from './errors.js';
+
+/** One write call; answers how many bytes were taken. A disk that fills up takes fewer without an error. */
+export type WriteCall = (file: FileHandle, bytes: Uint8Array) => Promise<number>;
+
+export const plainWrite: WriteCall = async (file, bytes) => (await file.write(bytes)).bytesWritten;
+
+/** Hands everything over, however little each call takes. Throws on an error or when a call takes nothing. */
+export async function writeFully(file: FileHandle, bytes: Uint8Array, write: WriteCall): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const taken = await write(file, bytes.subarray(done));
+    if (taken <= 0) throw new Error(`the disk took ${done} of ${bytes.length} bytes`);
+    done += taken;
+  }
+  const { size } = await file.stat();
+  if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived`);
+}
+
+/** Makes renames in this directory outlive a power cut. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error))) throw error;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** `state.json.0a1b2c3d4e5f6071.tmp`: the form of our temporary names, also what `load` clears away. */
+export function temporaryName(path: string): string {
+  return join(dirname(path), `${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
+}
+
+/** A new file (0600, never through an existing name) with exactly these bytes on the disk; its path. */
+export async function writeTemporary(path: string, bytes: Uint8Array, write: WriteCall): Promise<string> {
+  const temporary = temporaryName(path);
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const create = () => open(temporary, flags, 0o600);
+  const file = await create().catch(async (error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    // The directory was removed while we run: what is in memory is the truth, so make it again.
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return create();
+  });
+  try {
+    await writeFully(file, bytes, write);
+    await file.sync();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await file.close();
+  return temporary;
+}
+
+/** The whole of a small file replaced: readers see the old or the new one, never a part. */
+export async function replaceFile(path: string, text: string, write: WriteCall = plainWrite): Promise<void> {
+  const temporary = await writeTemporary(path, Buffer.from(text), write);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}

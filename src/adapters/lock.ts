@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { replaceFile } from './durable.js';
+import { errorCode, errorText } from './errors.js';
+
+export type LockResult =
+  | { readonly type: 'acquired'; readonly release: () => Promise<void> }
+  /** `pid`: what the holder says of itself, null when it does not answer. */
+  | { readonly type: 'held'; readonly pid: number | null }
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** What is locked: one supervisor per state directory, and one per link. */
+export type LockSubject =
+  | { readonly kind: 'state'; readonly dir: string }
+  | { readonly kind: 'link'; readonly link: string };
+
+/** Linux takes 107 bytes after the leading zero. */
+const MAX_NAME = 100;
+
+function addressOf(subject: LockSubject, abstract: boolean): string {
+  const folder = subject.kind === 'state' ? subject.dir : dirname(subject.link);
+  const name = subject.kind === 'state' ? '' : basename(subject.link);
+  if (!abstract) return join(folder, subject.kind === 'state' ? 'lock.sock' : `.${name}.failover.sock`);
+  const { dev, ino } = statSync(folder, { bigint: true });
+  const tail = name === '' ? '' : `:${name}`;
+  const address = `claude-failover/${process.getuid?.() ?? 0}/${subject.kind}/${dev}:${ino}${tail}`;
+  if (Buffer.byteLength(address) <= MAX_NAME) return `\0${address}`;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  return `\0claude-failover/${process.getuid?.() ?? 0}/${subject.kind}/${dev}:${ino}#${digest}`;
+}
+
+function listen(address: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.end(`${process.pid}\n`);
+    });
+    server.once('error', reject);
+    server.listen(address, () => {
+      // The lock lives as long as the process; it must not keep the process alive.
+      server.unref();
+      resolve(server);
+    });
+  });
+}
+
+/** Asks who listens: `gone` when nobody does. */
+function ask(address: string): Promise<{ readonly pid: number | null } | 'gone'> {
+  return new Promise((resolve) => {
+    let text = '';
+    const socket = connect(address);
+    socket.setTimeout(500, () => socket.destroy());
+    socket.on('data', (bytes) => {
+      text = (text + bytes.toString('latin1')).slice(0, 32);
+    });
+    socket.on('error', (error) => {
+      if (['ECONNREFUSED', 'ENOENT'].includes(errorCode(error))) resolve('gone');
+    });
+    socket.on('close', () => resolve({ pid: /^\d{1,10}\n/.test(text) ? Number.parseInt(text, 10) : null }));
+  });
+}
+
+/** Removes the socket of a dead owner. A folder beside it sees to it that only one process does so at a time. */
+async function removeStale(address: string): Promise<void> {
+  const turn = `${address}.clean`;
+  try {
+    mkdirSync(turn);
+  } catch {
+    const age = Date.now() - (statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 10_000) rmdirSync(turn);
+    await pause(50);
+    return;
+  }
+  try {
+    if ((await ask(address)) === 'gone') unlinkSync(address);
+  } finally {
+    rmdirSync(turn);
+  }
+}
+
+/**
+ * A lock the kernel holds: free the moment its process ends, however it ends; nothing to go stale, nothing to steal from
+ * a stopped owner. Linux: an abstract unix socket (one per network namespace). Elsewhere: a socket file.
+ */
+export async function acquireLock(
+  subject: LockSubject,
+  platform: NodeJS.Platform = process.platform,
+): Promise<LockResult> {
+  const abstract = platform === 'linux';
+  try {
+    const address = addressOf(subject, abstract);
+    for (let round = 0; round < 40; round++) {
+      try {
+        const server = await listen(address);
+        return { type: 'acquired', release: () => new Promise((done) => server.close(() => done())) };
+      } catch (error) {
+        if (errorCode(error) !== 'EADDRINUSE') throw error;
+      }
+      const holder = await ask(address);
+      if (holder !== 'gone') return { type: 'held', pid: holder.pid };
+      if (!abstract) await removeStale(address).catch(() => undefined);
+    }
+    return { type: 'held', pid: null };
+  } catch (error) {
+    return {
+      type: 'failed',
+      reason: `The lock cannot be taken: ${errorText(error)}. Look at the directory.`,
+    };
+  }
+}
+
+/** Who runs, for people to read. It never decides anything: the kernel's lock does. */
+export interface Owner {
+  readonly pid: number;
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly epoch: number;
+}
+
+export async function writeOwner(stateDir: string, owner: Owner): Promise<boolean> {
+  return replaceFile(join(stateDir, 'owner.json'), `${JSON.stringify(owner)}\n`).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function readOwner(stateDir: string): Owner | null {
+  try {
+    const raw = JSON.parse(readFileSync(join(stateDir, 'owner.json'), 'utf8'));
+    const { pid, startedAt, epoch } = raw as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof startedAt !== 'string' || typeof epoch !== 'number') return null;
+    return { pid, startedAt, epoch };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+
+/** What `/proc/<pid>/stat` tells (Linux): identity, parent and short name. */
+export interface ProcStat {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly comm: string;
+  readonly zombie: boolean;
+  /** Field 22: clock ticks since boot, suspend included. */
+  readonly startTicks: number;
+}
+
+/** Ticks per second as user space sees them: 100 on every architecture Node 22 runs on. */
+const TICKS_PER_SECOND = 100;
+
+export function ticksToMs(ticks: number): number {
+  return (ticks * 1_000) / TICKS_PER_SECOND;
+}
+
+/** All process ids just now. */
+export function listPids(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** null when the process has gone. The name may hold blanks and brackets: it ends at the last `)`. */
+export function readStat(pid: number): ProcStat | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const open = text.indexOf('(');
+    const close = text.lastIndexOf(')');
+    const fields = text.slice(close + 2).split(' ');
+    const [state, ppid, startTicks] = [fields[0], Number(fields[1]), Number(fields[19])];
+    if (!Number.isFinite(ppid) || !Number.isFinite(startTicks)) return null;
+    return {
+      pid,
+      ppid,
+      comm: text.slice(open + 1, close),
+      zombie: state === 'Z' || state === 'X',
+      startTicks,
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Its arguments; empty for kernel threads and those that have gone. */
+export function readArgv(pid: number): readonly string[] {
+  try {
+    const parts = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    if (parts.at(-1) === '') parts.pop();
+    return parts;
+  } catch {
+    return [];
+  }
+}
+
+/** Its effective user, null when it has gone. */
+export function readUid(pid: number): number | null {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? null;
+}
+
+export function readCwd(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}
+
+/** Variables that make the CLI log in by environment (seen in 1.0.60 to 2.1.330). */
+const LOGIN = new Set([
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'CLAUDE_CODE_OAUTH_TOKEN',
+  'CLAUDE_CODE_USE_BEDROCK',
+  'CLAUDE_CODE_USE_VERTEX',
+]);
+const UNSET = new Set(['', '0', 'false']);
+
+/** Nothing else of the environment leaves this function, least of all the value of a login. */
+export function readLoginFacts(pid: number): {
+  readonly configDir: string | null;
+  readonly loginByEnvironment: boolean;
+} {
+  let configDir: string | null = null;
+  let loginByEnvironment = false;
+  try {
+    for (const entry of readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) {
+      const equals = entry.indexOf('=');
+      const [name, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
+      if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
+      if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
+    }
+  } catch {
+    // Gone, or not ours to read: nothing is known.
+  }
+  return { configDir, loginByEnvironment };
+}

@@ -1,0 +1,104 @@
+import process from 'node:process';
+import type { Host, HostSignals, ThemeName } from '../ui/index.js';
+
+/** How long a stop may take to happen: without job control SIGTSTP does nothing at all. */
+const STOP_WITHIN_MS = 300;
+
+/**
+ * While it was stopped the process was not in the terminal's foreground group, so a resize told it nothing: Node
+ * reads the size again when it hears SIGWINCH.
+ */
+function readSizeAgain(): void {
+  process.emit('SIGWINCH', 'SIGWINCH');
+}
+
+function stopProcess(): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      process.off('SIGCONT', go);
+      readSizeAgain();
+      resolve();
+    };
+    const timer = setTimeout(go, STOP_WITHIN_MS);
+    process.once('SIGCONT', go);
+    // The whole group, as the terminal would: a wrapper (npm, a shell script) must stop too, else the shell waits on.
+    process.kill(0, 'SIGTSTP');
+  });
+}
+
+/** Timers and signals of this process for the dashboard. */
+export function processHost(): Host {
+  const watchers = new Set<HostSignals>();
+  let stopping = false;
+  const each = (tell: (one: HostSignals) => void): void => {
+    for (const one of watchers) tell(one);
+  };
+  const goOn = (): void => {
+    if (stopping) return;
+    readSizeAgain();
+    each((one) => one.continued());
+  };
+  const listeners: readonly (readonly [NodeJS.Signals, () => void])[] = [
+    ['SIGTSTP', () => each((one) => one.stopAsked())],
+    ['SIGCONT', goOn],
+    ['SIGTERM', () => each((one) => one.end())],
+    ['SIGINT', () => each((one) => one.end())],
+    ['SIGHUP', () => each((one) => one.end())],
+  ];
+  // The terminal has gone (its window was closed): writing fails with EIO, before SIGHUP comes or after it. The
+  // listeners stay: what is written on the way out must not end the process before the supervisor has stopped.
+  for (const stream of [process.stdin, process.stdout, process.stderr]) {
+    stream.on('error', () => each((one) => one.end()));
+  }
+  const listen = (on: boolean, only?: NodeJS.Signals): void => {
+    for (const [signal, listener] of listeners) {
+      if (only !== undefined && only !== signal) continue;
+      if (on) process.on(signal, listener);
+      else process.off(signal, listener);
+    }
+  };
+
+  return {
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    stop: async () => {
+      stopping = true;
+      // With a listener SIGTSTP would not stop the process.
+      listen(false, 'SIGTSTP');
+      try {
+        await stopProcess();
+      } finally {
+        if (watchers.size > 0) listen(true, 'SIGTSTP');
+        stopping = false;
+      }
+    },
+    watch: (signals) => {
+      if (watchers.size === 0) listen(true);
+      watchers.add(signals);
+      return () => {
+        if (!watchers.delete(signals) || watchers.size > 0) return;
+        listen(false);
+      };
+    },
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether the locale is one of UTF-8; without any locale it is not. */
+export function isUtf8(env: Environment): boolean {
+  const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== '');
+  return /utf-?8/i.test(locale ?? '');
+}
+
+/** The theme for this terminal: NO_COLOR wins, then the person's wish, then the terminal's own background. */
+export function themeFor(env: Environment, wish: 'auto' | ThemeName): ThemeName {
+  if ((env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return 'none';
+  if (wish !== 'auto') return wish;
+  // COLORFGBG is `foreground;background`; 7 and 15 are the light ones.
+  const background = /;(\d+)$/.exec(env.COLORFGBG ?? '')?.[1];
+  return background === '7' || background === '15' ? 'light' : 'dark';
+}

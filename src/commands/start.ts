@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
+import { homeFolder, xdgFolder } from '../adapters/paths.js';
+import { type Running, wire } from '../wire.js';
+import { EXIT } from './exit.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Place {
+  readonly config: string | null;
+  readonly stateDir: string | null;
+}
+
+export function stateDirOf(flag: string | null, env: Environment): string {
+  if (flag !== null) return resolve(flag);
+  return join(xdgFolder('XDG_STATE_HOME', { home: homeFolder(env), env }), 'claude-failover');
+}
+
+/** `file:line: key message`, one line for each problem. */
+export function problemLines(loaded: Extract<LoadedConfig, { type: 'invalid' }>): string {
+  return loaded.problems
+    .map((problem) => {
+      const place = problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
+      return `${place}: ${[problem.key, problem.message].filter((part) => part !== '').join(' ')}\n`;
+    })
+    .join('');
+}
+
+/** Reads the configuration and starts the supervisor; answers an exit code after telling the person why not. */
+export async function startSupervisor(
+  place: Place,
+  env: Environment,
+  headless: boolean,
+): Promise<Running | number> {
+  const location = locateConfig(place.config, env);
+  const loaded = loadConfig(location, env);
+  if (loaded.type === 'invalid') {
+    process.stderr.write(problemLines(loaded));
+    return headless ? EXIT.config : EXIT.failed;
+  }
+  const stderr = headless ? (line: string) => void process.stderr.write(line) : null;
+  const wired = await wire({ location, loaded, stateDir: stateDirOf(place.stateDir, env), env, stderr });
+  if (wired.type === 'running') return wired;
+  if (wired.type === 'failed') {
+    process.stderr.write(`${wired.reason}\n`);
+    return EXIT.failed;
+  }
+  const holder = wired.pid === null ? '' : ` (pid ${wired.pid})`;
+  process.stderr.write(
+    `Another claude-failover${holder} supervises ${wired.what}. End it first, or use its dashboard.\n`,
+  );
+  return EXIT.running;
+}

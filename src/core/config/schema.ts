@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { splitCommand } from './command.js';
+import { duration } from './duration.js';
+
+/** Names that are safe in a tmux target, a file name and a log line. */
+export const NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
+const NAME_HELP = 'must be 1 to 64 letters, digits, "_" or "-", and not begin with "-"';
+
+const name = z.string().regex(NAME, NAME_HELP);
+const text = z.string().min(1, 'must not be empty');
+const path = text.regex(/^[^\0\n]+$/, 'must be one line');
+const command = z.string().refine((line) => splitCommand(line) !== null, {
+  error: 'must be a command with its arguments, quotes closed, such as: claude --model opus',
+});
+const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string());
+
+const account = z.strictObject({
+  name,
+  dir: path,
+  priority: z.number().int().min(0).max(1000).default(100),
+  auto: z.boolean().default(true),
+});
+
+const accounts = z.strictObject({
+  link: path.default('~/.claude'),
+  policy: z.enum(['priority', 'round-robin', 'soonest-reset']).default('priority'),
+  list: z.array(account).max(64).default([]),
+});
+
+const pool = z.strictObject({
+  prefix: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_][A-Za-z0-9_-]{0,55}$/,
+      'must be 1 to 56 letters, digits, "_" or "-", and not begin with "-"',
+    )
+    .default('ccl-'),
+  first: z.number().int().min(0).max(9999).default(1),
+  size: z.number().int().min(0).max(200).default(1),
+  cwd: path,
+  command: command.optional(),
+  env: variables.optional(),
+});
+
+const dedicated = z.strictObject({
+  name,
+  cwd: path.optional(),
+  command: command.optional(),
+  env: variables.optional(),
+});
+
+const sessions = z.strictObject({
+  command: command.default('claude'),
+  pool: pool.optional(),
+  dedicated: z.array(dedicated).max(500).default([]),
+  reconcile: duration('1s', '1h').prefault('15s'),
+});
+
+const tmux = z.strictObject({
+  socket: z
+    .string()
+    .regex(
+      /^([A-Za-z0-9_.-]{1,100}|[~/].+)$/,
+      'must be a socket name (tmux -L) or an absolute path (tmux -S)',
+    )
+    .default('default'),
+});
+
+const quota = z.strictObject({
+  poll_interval: duration('200ms', '1m').prefault('1s'),
+  confirm_after: duration('1s', '1h').prefault('30s'),
+  reactivate_cooldown: duration('0s', '24h').prefault('5m'),
+  min_blocked: z.number().int().min(1).max(500).default(1),
+  min_wait: duration('0s', '5h').prefault('5m'),
+  on_model_limit: z.enum(['swap', 'mark']).default('swap'),
+  on_spend_limit: z.enum(['swap', 'mark']).default('mark'),
+  patterns: z.array(z.string().min(3, 'must be at least 3 characters long').max(200)).max(100).default([]),
+});
+
+const switcher = z.strictObject({
+  drain: duration('0s', '6h').prefault('10m'),
+  stagger: duration('0s', '1m').prefault('300ms'),
+});
+
+const dispatcher = z.strictObject({
+  queue_dir: path.default('$XDG_DATA_HOME/claude-failover/queue'),
+  attempts: z.number().int().min(1).max(20).default(1),
+});
+
+const janitor = z.strictObject({
+  done_max_age: duration('1m', '3650d').prefault('30d'),
+  done_max_count: z.number().int().min(0).max(1_000_000).default(1000),
+  every: duration('1m', '7d').prefault('1h'),
+});
+
+const secret = z.string().regex(/^\S+$/, 'must be env:NAME, file:PATH or the value itself, without blanks');
+const id = z.number().int();
+const address = z.string().regex(/^\S+@\S+$|^[^<>]+<\S+@\S+>$/, 'must be an e-mail address');
+
+const notifications = z.strictObject({
+  telegram: z
+    .strictObject({ token: secret, chat_id: id, user_ids: z.array(id).max(50).default([]) })
+    .optional(),
+  email: z
+    .strictObject({ resend_key: secret, from: address, to: z.array(address).min(1).max(20) })
+    .optional(),
+});
+
+const http = z.strictObject({
+  enabled: z.boolean().default(true),
+  port: z.number().int().min(0).max(65_535).default(8765),
+});
+
+/** The whole configuration file. Unknown keys are errors; every key but those of list entries has a default. */
+export const ConfigSchema = z.strictObject({
+  mode: z.enum(['auto', 'confirm', 'observe']).default('auto'),
+  accounts: accounts.prefault({}),
+  sessions: sessions.prefault({}),
+  tmux: tmux.prefault({}),
+  quota: quota.prefault({}),
+  switcher: switcher.prefault({}),
+  watcher: z.strictObject({ timeout: duration('1s', '30d').prefault('2h') }).prefault({}),
+  dispatcher: dispatcher.prefault({}),
+  janitor: janitor.prefault({}),
+  notifications: notifications.prefault({}),
+  http: http.prefault({}),
+  ui: z.strictObject({ theme: z.enum(['auto', 'dark', 'light', 'mono']).default('auto') }).prefault({}),
+});
+
+/** Keys as in the file, durations in milliseconds, paths as written (the file adapter makes them absolute). */
+export type Config = z.output<typeof ConfigSchema>;
+
+/** JSON Schema (draft 2020-12) of the file as a person writes it: for editors, and for `config schema`. */
+export function configJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(ConfigSchema, { io: 'input' });
+}

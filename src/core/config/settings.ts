@@ -1,0 +1,36 @@
+import { NO_SETTINGS, type Settings } from '../engine/settings.js';
+import type { Config } from './schema.js';
+
+/** What the engine needs of a loaded configuration (paths resolved); null is the life without one: observe. */
+export function settingsOf(config: Config | null): Settings {
+  if (config === null) return NO_SETTINGS;
+  const { accounts, sessions, quota, switcher } = config;
+  const pool = sessions.pool
+    ? { prefix: sessions.pool.prefix, first: sessions.pool.first, size: sessions.pool.size }
+    : null;
+  return {
+    mode: config.mode,
+    accounts: accounts.list,
+    policy: accounts.policy,
+    pool,
+    dedicated: sessions.dedicated.map((session) => session.name),
+    restartable: sessions.dedicated
+      .filter((session) => session.command !== undefined)
+      .map((session) => session.name),
+    pollIntervalMs: quota.poll_interval,
+    confirmAfterMs: quota.confirm_after,
+    cooldownMs: quota.reactivate_cooldown,
+    minBlocked: quota.min_blocked,
+    minWaitMs: quota.min_wait,
+    onModelLimit: quota.on_model_limit,
+    onSpendLimit: quota.on_spend_limit,
+    drainMs: switcher.drain,
+    staggerMs: switcher.stagger,
+  };
+}
+
+/** Which top-level parts of the configuration differ, as `quota.poll_interval 5s`-less words: `quota, accounts`. */
+export function changedParts(before: Config | null, after: Config | null): readonly string[] {
+  const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]) as Set<keyof Config>;
+  return [...keys].filter((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
+}

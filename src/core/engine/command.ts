@@ -1,0 +1,108 @@
+import type { Command, CommandResult } from '../commands.js';
+import { dismiss, undoDismiss } from '../quota/dismiss.js';
+import { isLimited } from '../quota/limits.js';
+import type { Mode } from '../snapshot.js';
+import { chooseAccount, eligibility } from '../switcher/choose.js';
+import { startSwap, swapInFlight } from '../switcher/intent.js';
+import type { Step } from './step.js';
+
+/** A person's wish. The answer is immediate: done, started, or refused with its reason. */
+export function obey(step: Step, command: Command): CommandResult {
+  switch (command.type) {
+    case 'swap':
+      return forceSwap(step, command.to, command.force);
+    case 'dismiss':
+      return dismiss(step, command.hit);
+    case 'undo-dismiss':
+      return undoDismiss(step);
+    case 'pause':
+      return setPaused(step, true);
+    case 'resume':
+      return setPaused(step, false);
+    case 'mode':
+      return setMode(step, command.mode);
+    case 'answer':
+      return answerProposal(step, command.yes);
+    case 'focus':
+      return focus(step, command.session);
+  }
+}
+
+/** Overrides cooldown, breaker, mode and hold; with `force` also the limited mark. Never what preflight refuses. */
+function forceSwap(step: Step, to: string | null, force: boolean): CommandResult {
+  const { durable, settings, at } = step;
+  if (step.live.readOnly) return refused('the state file is of a newer version: observe only');
+  if (settings.accounts.length < 2)
+    return refused('a swap needs two configured accounts. Add them to the configuration');
+  if (swapInFlight(durable.swap)) return refused(`a swap to ${durable.swap?.to} is in progress`);
+  const target = to ?? chooseAccount(settings, durable, at.wallMs).account;
+  if (target === null)
+    return refused(`no other account is free. Name one to swap to it all the same: ${others(step)}`);
+  const account = settings.accounts.find((candidate) => candidate.name === target);
+  if (!account)
+    return refused(
+      `no account is called ${target}. Configured: ${settings.accounts.map((a) => a.name).join(', ')}`,
+    );
+  if (target === durable.activeAccount) return refused(`${target} is the active account already`);
+  const memory = durable.accounts[target];
+  if (memory?.loginDead) return refused(eligibility(account, durable, at.wallMs, []).why);
+  if (isLimited(memory, at.wallMs) && !force) {
+    return refused(
+      `${target} is ${eligibility(account, durable, at.wallMs, []).why}. Force it to swap all the same`,
+    );
+  }
+  const intentId = startSwap(step, { to: target, origin: 'person', force, reason: 'ordered by you' });
+  return { status: 'started', intentId, text: `swap to ${target} started` };
+}
+
+function others(step: Step): string {
+  const names = step.settings.accounts
+    .map((account) => account.name)
+    .filter((name) => name !== step.durable.activeAccount);
+  return names.join(', ') || 'none';
+}
+
+function setPaused(step: Step, paused: boolean): CommandResult {
+  if (step.durable.paused !== paused) {
+    step.patch({ paused });
+    step.tell('info', paused ? 'dispatch paused' : 'dispatch goes on');
+  }
+  return { status: 'done', text: paused ? 'dispatch is paused' : 'dispatch goes on' };
+}
+
+/** `auto` also re-arms the breaker. */
+function setMode(step: Step, mode: Mode): CommandResult {
+  if (step.settings.accounts.length === 0 && mode !== 'observe') {
+    return refused('failover needs accounts in the configuration; without them it can only observe');
+  }
+  if (mode === 'auto' && step.durable.breaker) {
+    step.patch({ breaker: null, autoSwaps: [] });
+    step.tell('info', 'breaker re-armed by you');
+  }
+  if (step.durable.mode !== mode) {
+    step.patch({ mode, proposal: mode === 'confirm' ? step.durable.proposal : null });
+    step.tell('info', `mode is now ${mode}`);
+  }
+  return { status: 'done', text: `mode is ${mode}` };
+}
+
+function answerProposal(step: Step, yes: boolean): CommandResult {
+  const { proposal } = step.durable;
+  if (!proposal) return refused('nothing is proposed');
+  step.patch({ proposal: null });
+  if (yes) return forceSwap(step, proposal.to, false);
+  const active = step.durable.activeAccount;
+  for (const hit of step.durable.hits) if (hit.account === active) dismiss(step, hit.id);
+  return { status: 'done', text: 'no swap; its hits are dismissed' };
+}
+
+function focus(step: Step, id: string): CommandResult {
+  const session = step.live.sessions[id];
+  if (!session) return refused('that session has gone');
+  step.effect({ type: 'focus', target: session.seen.target });
+  return { status: 'done', text: `went to ${session.seen.name}` };
+}
+
+function refused(reason: string): CommandResult {
+  return { status: 'refused', reason };
+}

@@ -1,0 +1,82 @@
+import type { Command } from '../commands.js';
+import type { SessionId } from '../ids.js';
+import type { AgentProcess, LinkState, PaneTarget, TmuxHealth } from '../ports.js';
+import type { Reading } from '../quota/reading.js';
+import type { EventView } from '../snapshot.js';
+import type { Instant } from '../time.js';
+import type { TranscriptRow } from '../transcript.js';
+import type { EffectOutcome } from './effects.js';
+import type { Settings } from './settings.js';
+
+/** The whole truth about one session at one poll. */
+export interface SessionObservation {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly target: PaneTarget;
+  readonly agent: AgentProcess;
+  /** Where its logins live: through the link, in one account's own directory (by name), or elsewhere. */
+  readonly config: 'link' | 'elsewhere' | { readonly account: string };
+  readonly version: string | null;
+  readonly conversation: string | null;
+  /** A transcript is at hand and readable. */
+  readonly transcript: boolean;
+  readonly rows: readonly TranscriptRow[];
+  /** `unchanged`: the pane counts as polled; `unknown`: neither hit nor clear. */
+  readonly reading: Reading | 'unchanged' | 'unknown';
+  /** Wall clock, ms, of the person's last key in a client showing this pane. */
+  readonly personActiveAtMs: number | null;
+}
+
+/** `account`: the configured account the link points to, null when to none. */
+export interface LinkObservation {
+  readonly state: LinkState;
+  readonly account: string | null;
+}
+
+export interface Observation {
+  readonly sessions: readonly SessionObservation[];
+  readonly link: LinkObservation;
+  readonly tmux: TmuxHealth;
+}
+
+/** How the stored state was found at the start. */
+export type Provenance = 'missing' | 'stored' | 'previous' | 'corrupt' | 'newer';
+
+export type Event =
+  | {
+      readonly type: 'started';
+      readonly at: Instant;
+      readonly bootId: string;
+      readonly settings: Settings;
+      readonly link: LinkObservation;
+      readonly provenance: Provenance;
+    }
+  | { readonly type: 'polled'; readonly at: Instant; readonly observation: Observation }
+  /** tmux could not be asked: nobody is hit, nobody is clear. */
+  | {
+      readonly type: 'poll-failed';
+      readonly at: Instant;
+      readonly tmux: TmuxHealth;
+      readonly link: LinkObservation;
+    }
+  | { readonly type: 'ticked'; readonly at: Instant }
+  | { readonly type: 'commanded'; readonly at: Instant; readonly id: string; readonly command: Command }
+  | {
+      readonly type: 'settled';
+      readonly at: Instant;
+      readonly effectId: string;
+      readonly outcome: EffectOutcome;
+    }
+  | {
+      readonly type: 'settings-changed';
+      readonly at: Instant;
+      readonly settings: Settings;
+      readonly what: string;
+    }
+  /** Something outside the engine that the person has to see: an edit of the configuration that was refused. */
+  | {
+      readonly type: 'noted';
+      readonly at: Instant;
+      readonly level: EventView['level'];
+      readonly text: string;
+    };

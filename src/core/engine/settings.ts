@@ -1,0 +1,48 @@
+import type { Mode } from '../snapshot.js';
+
+/** One configured account. `dir` is absolute and real (links resolved); `priority` 1 is tried first. */
+export interface AccountSetting {
+  readonly name: string;
+  readonly dir: string;
+  readonly priority: number;
+  /** false: never chosen automatically, only by a person. */
+  readonly auto: boolean;
+}
+
+/** What the engine needs of the configuration; durations in milliseconds. */
+export interface Settings {
+  readonly mode: Mode;
+  readonly accounts: readonly AccountSetting[];
+  readonly policy: string;
+  readonly pool: { readonly prefix: string; readonly first: number; readonly size: number } | null;
+  readonly dedicated: readonly string[];
+  /** Whether a session of this name has a command to start it again with (pool, and dedicated with `command`). */
+  readonly restartable: readonly string[];
+  readonly pollIntervalMs: number;
+  readonly confirmAfterMs: number;
+  readonly cooldownMs: number;
+  readonly minBlocked: number;
+  readonly minWaitMs: number;
+  readonly onModelLimit: 'swap' | 'mark';
+  readonly onSpendLimit: 'swap' | 'mark';
+  readonly drainMs: number;
+  readonly staggerMs: number;
+}
+
+export const NO_SETTINGS: Settings = {
+  mode: 'observe',
+  accounts: [],
+  policy: 'priority',
+  pool: null,
+  dedicated: [],
+  restartable: [],
+  pollIntervalMs: 1_000,
+  confirmAfterMs: 30_000,
+  cooldownMs: 300_000,
+  minBlocked: 1,
+  minWaitMs: 300_000,
+  onModelLimit: 'swap',
+  onSpendLimit: 'mark',
+  drainMs: 600_000,
+  staggerMs: 300,
+};

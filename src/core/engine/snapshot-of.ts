@@ -1,0 +1,169 @@
+import { isDismissable } from '../quota/dismiss.js';
+import { limitEndsAt, standingLimits } from '../quota/limits.js';
+import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
+import { chooseAccount, eligibility } from '../switcher/choose.js';
+import { cooldownLeft, swapsInHour } from '../switcher/cooldown.js';
+import { elapsed, iso } from '../time.js';
+import type { AccountSetting } from './settings.js';
+import type { Hit, Resume, Session, State } from './state.js';
+
+/** State → what anyone outside may see. Pure; `at` is the state's own now. */
+export function snapshotOf(state: State): Snapshot {
+  const { durable, live } = state;
+  const now = live.now;
+  const cooldownMs = cooldownLeft(durable, live.settings.cooldownMs, now);
+  const last = durable.flips.at(-1);
+  return {
+    schemaVersion: 1,
+    at: iso(now.wallMs),
+    mode: durable.mode,
+    needs: needsOf(state),
+    activeAccount: durable.activeAccount,
+    accounts: live.settings.accounts.map((account) => accountView(state, account)),
+    next: nextOf(state),
+    sessions: Object.values(live.sessions)
+      .map((session) => sessionView(state, session))
+      .sort(byName),
+    hits: durable.hits.map(hitView).reverse(),
+    lastSwap: last ? { at: iso(last.at.wallMs), from: last.from, to: last.to, origin: last.origin } : null,
+    swap: swapView(state),
+    cooldown:
+      cooldownMs > 0
+        ? { until: iso(now.wallMs + cooldownMs), remainingMs: cooldownMs, totalMs: live.settings.cooldownMs }
+        : null,
+    hold: holdView(state),
+    breaker: {
+      open: durable.breaker !== null,
+      reason: durable.breaker?.reason ?? null,
+      swapsInHour: swapsInHour(durable, now),
+    },
+    proposal: durable.proposal
+      ? { to: durable.proposal.to, reason: durable.proposal.reason, at: iso(durable.proposal.at.wallMs) }
+      : null,
+    paused: durable.paused,
+    swapCount: durable.swapCount,
+    queue: { waiting: 0, running: 0, done: 0, failed: 0 },
+    events: [...live.events].reverse(),
+    tmux: live.tmux,
+    ages: { poll: live.lastPoll ? elapsed(live.lastPoll, now) : null, state: null },
+  };
+}
+
+function byName(a: SessionView, b: SessionView): number {
+  return a.name.localeCompare(b.name, 'en', { numeric: true }) || a.id.localeCompare(b.id);
+}
+
+function needsOf(state: State): readonly string[] {
+  const { durable, live } = state;
+  const needs: string[] = [];
+  if (live.readOnly) needs.push('the state file is of a newer version: update claude-failover');
+  if (durable.needsPerson) needs.push(durable.needsPerson.reason);
+  if (live.tmux.state !== 'connected' && live.tmux.state !== 'fallback') needs.push(live.tmux.detail);
+  const count = live.settings.accounts.length;
+  if (count < 2)
+    needs.push(`two or more accounts in the configuration (${count === 0 ? 'none yet' : 'one so far'})`);
+  return needs;
+}
+
+function nextOf(state: State): Snapshot['next'] {
+  return chooseAccount(state.live.settings, state.durable, state.live.now.wallMs);
+}
+
+function accountView(state: State, account: AccountSetting): AccountView {
+  const { durable, live } = state;
+  const memory = durable.accounts[account.name];
+  const wallMs = live.now.wallMs;
+  const limits = standingLimits(memory, wallMs);
+  const verdict = eligibility(account, durable, wallMs, []);
+  return {
+    name: account.name,
+    state: accountState(state, account, limits.length > 0),
+    limits: limits.map((limit) => ({
+      kind: limit.kind,
+      resetsAt: limit.resetsAtMs === null ? null : iso(limit.resetsAtMs),
+    })),
+    eligibleAt: limits.length > 0 ? iso(Math.max(...limits.map(limitEndsAt))) : null,
+    why: verdict.why,
+  };
+}
+
+function accountState(state: State, account: AccountSetting, limited: boolean): AccountView['state'] {
+  const memory = state.durable.accounts[account.name];
+  if (memory?.loginDead) return 'login';
+  if (limited) return 'limited';
+  if (account.name === state.durable.activeAccount) return 'active';
+  return account.auto ? 'free' : 'never-auto';
+}
+
+function sessionView(state: State, session: Session): SessionView {
+  const { seen } = session;
+  const active = state.durable.activeAccount;
+  return {
+    id: seen.id,
+    name: seen.name,
+    pane: seen.target.pane,
+    kind: session.kind,
+    state: session.state,
+    detail: session.detail,
+    account: seen.config === 'link' ? active : seen.config === 'elsewhere' ? null : seen.config.account,
+    conversation: seen.conversation,
+    task: null,
+    since: iso(session.since.wallMs),
+    version: seen.version,
+    lastLine: session.reading?.lastLine ?? '',
+    why: session.why,
+  };
+}
+
+function hitView(hit: Hit): HitView {
+  return {
+    id: hit.id,
+    session: hit.sessionName,
+    account: hit.account,
+    kind: hit.kind,
+    pattern: hit.pattern,
+    rule: hit.rule,
+    snippet: hit.snippet,
+    state: hit.state,
+    suspectedAt: iso(hit.firstAt.wallMs),
+    at: iso(hit.changedAt.wallMs),
+    resetsAt: hit.resetsAtMs === null ? null : iso(hit.resetsAtMs),
+    why: hit.why,
+    evidence: hit.evidence,
+    dismissable: isDismissable(hit),
+  };
+}
+
+function swapView(state: State): SwapView | null {
+  const { swap, resumes } = state.durable;
+  if (!swap) return null;
+  const mine = resumes.filter((resume) => resume.swap === swap.id);
+  return {
+    id: swap.id,
+    from: swap.from,
+    to: swap.to,
+    origin: swap.origin,
+    phase: swap.phase,
+    reason: swap.reason,
+    startedAt: iso(swap.startedAt.wallMs),
+    waiting: swap.waiting,
+    sessions: mine.map((resume: Resume) => ({
+      id: resume.session,
+      name: resume.name,
+      end: resume.end,
+      detail: resume.detail,
+    })),
+  };
+}
+
+function holdView(state: State): Snapshot['hold'] {
+  const { hold } = state.durable;
+  if (!hold) return null;
+  return {
+    until: hold.untilMs === null ? null : iso(hold.untilMs),
+    account: hold.account,
+    since: iso(hold.since.wallMs),
+    remainingMs: hold.untilMs === null ? null : Math.max(0, hold.untilMs - state.live.now.wallMs),
+    reason: 'every account is limited',
+  };
+}

@@ -1,0 +1,110 @@
+import type { AccountLimit, Durable, Flip, Session } from '../engine/state.js';
+import type { Instant } from '../time.js';
+import { MINUTE } from '../time.js';
+import { limitEndsAt } from './limits.js';
+import type { LimitKind } from './reading.js';
+
+/** A request sent before a flip may be refused after it: hits this soon after a flip belong to the old account. */
+export const AFTERMATH_MS = 30_000;
+/** Times off a screen lie on full minutes: cut by the CLI, given a minute by us. */
+const SAME_MINUTE_MS = 61_000;
+/** Epochs of one window agree to the second. */
+const SAME_EPOCH_MS = 2_000;
+
+/** From this version on a running CLI uses the new login on its next request after a flip (measured: 2.1.126 yes, 2.1.80 no). */
+const IN_PLACE_FROM = [2, 1, 126] as const;
+
+/** Whether a running CLI of this version takes over a flipped login by itself. Unknown versions are taken for old: a restart loses nothing. */
+export function switchesInPlace(version: string | null): boolean {
+  if (version === null) return false;
+  const parts = version.split('.').map(Number);
+  for (const [index, least] of IN_PLACE_FROM.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
+/** When that was, by the wall clock as it goes now: jumps of the wall clock in between do not count. */
+export function wallOf(then: Instant, now: Instant): number {
+  return now.wallMs - (now.steadyMs - then.steadyMs);
+}
+
+/** The account the link pointed to at a wall time of today's clock, by the flips on record. */
+export function linkAccountAt(durable: Durable, wallMs: number, now: Instant): string | null {
+  let account = durable.flips[0]?.from ?? durable.activeAccount;
+  for (const flip of durable.flips) if (wallOf(flip.at, now) <= wallMs) account = flip.to;
+  return account;
+}
+
+export interface Charge {
+  readonly account: string | null;
+  readonly because: string;
+}
+
+/**
+ * The account a limit belongs to: the one the link pointed to when the refused request was sent. `atMs`: when the limit was
+ * printed (transcript) or first seen. `continuedOn`: we submitted a prompt in this session after the last flip, so its
+ * refusal speaks of the new account.
+ */
+export function charge(
+  durable: Durable,
+  session: Session,
+  limit: { readonly kind: LimitKind; readonly resetsAtMs: number | null; readonly atMs: number },
+  continued: boolean,
+  now: Instant,
+): Charge {
+  const config = session.seen.config;
+  if (session.seen.agent.loginByEnvironment)
+    return { account: null, because: 'it logs in by its environment' };
+  if (config === 'elsewhere') return { account: null, because: 'it logs in elsewhere' };
+  if (config !== 'link') return { account: config.account, because: 'pinned to its own directory' };
+  if (!switchesInPlace(session.seen.version) && session.startAccount !== null) {
+    return { account: session.startAccount, because: 'this CLI keeps the login it started with' };
+  }
+  const flip = durable.flips.at(-1);
+  if (flip?.from && isOldAccountsLimit(durable, flip, limit)) {
+    return { account: flip.from, because: `the very limit ${flip.from} was left for` };
+  }
+  const sinceFlip = flip ? limit.atMs - wallOf(flip.at, now) : -1;
+  const aftermath = sinceFlip >= 0 && sinceFlip < AFTERMATH_MS;
+  if (flip?.from && !continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
+    return { account: flip.from, because: 'its request was sent before the swap' };
+  }
+  return { account: linkAccountAt(durable, limit.atMs, now), because: 'the link pointed there' };
+}
+
+function isOldAccountsLimit(
+  durable: Durable,
+  flip: Flip,
+  limit: { kind: LimitKind; resetsAtMs: number | null; atMs: number },
+): boolean {
+  const resetsAtMs = limit.resetsAtMs;
+  if (flip.from === null || flip.from === flip.to || resetsAtMs === null) return false;
+  const known = durable.accounts[flip.from]?.limits ?? [];
+  const active = durable.accounts[flip.to]?.limits ?? [];
+  const matches = (held: AccountLimit) =>
+    held.kind === limit.kind && held.resetsAtMs !== null && isSameReset(limitEndsAt(held), resetsAtMs);
+  return known.some(matches) && !active.some(matches);
+}
+
+/** The old account's window of this kind is known and ends at another time: this refusal is not of it. */
+function isAnotherWindow(
+  durable: Durable,
+  from: string,
+  limit: { kind: LimitKind; resetsAtMs: number | null },
+): boolean {
+  const { kind, resetsAtMs } = limit;
+  const comparable = (durable.accounts[from]?.limits ?? []).filter(
+    (held) =>
+      held.resetsAtMs !== null && (held.kind === kind || held.kind === 'unknown' || kind === 'unknown'),
+  );
+  if (resetsAtMs === null || comparable.length === 0) return false;
+  return !comparable.some((held) => isSameReset(limitEndsAt(held), resetsAtMs));
+}
+
+/** Two resets mean one window; a time that lies on no full minute is an exact epoch. */
+function isSameReset(a: number, b: number): boolean {
+  const exact = a % MINUTE !== 0 && b % MINUTE !== 0;
+  return Math.abs(a - b) <= (exact ? SAME_EPOCH_MS : SAME_MINUTE_MS);
+}

@@ -1,0 +1,34 @@
+import type { SessionObservation } from '../engine/events.js';
+import type { Settings } from '../engine/settings.js';
+import type { SessionKind } from '../snapshot.js';
+
+/** `ccl-2` and `ccl-2-api` are the pool's when prefix is `ccl-` and 2 lies in its range. Names without `:w.p`. */
+export function isPoolName(name: string, pool: Settings['pool']): boolean {
+  if (!pool || !name.startsWith(pool.prefix)) return false;
+  const match = /^(\d+)(?:-.*)?$/.exec(name.slice(pool.prefix.length));
+  if (!match?.[1]) return false;
+  const index = Number(match[1]);
+  return index >= pool.first && index < pool.first + pool.size;
+}
+
+export function sessionKind(seen: SessionObservation, settings: Settings): SessionKind {
+  if (seen.config !== 'link' || seen.agent.loginByEnvironment) return 'pinned';
+  const name = tmuxName(seen.name);
+  if (settings.dedicated.includes(name)) return 'dedicated';
+  return isPoolName(name, settings.pool) ? 'pool' : 'observed';
+}
+
+/** Keys may be sent to it: it is ours to continue. */
+export function isOurs(kind: SessionKind): boolean {
+  return kind === 'pool' || kind === 'dedicated';
+}
+
+export function canRestart(seen: SessionObservation, settings: Settings): boolean {
+  const name = tmuxName(seen.name);
+  return isPoolName(name, settings.pool) || settings.restartable.includes(name);
+}
+
+/** The tmux session's name out of a display name such as `api:1.0`. */
+export function tmuxName(name: string): string {
+  return name.replace(/:\d+\.\d+$/, '');
+}

@@ -1,0 +1,139 @@
+import type { SessionObservation } from '../engine/events.js';
+import type { Session, TurnTrace } from '../engine/state.js';
+import type { Step } from '../engine/step.js';
+import { linkAccountAt } from '../quota/attribution.js';
+import type { Banner, Reading } from '../quota/reading.js';
+import { followTurn, forgetOldLimits, NO_TURN } from '../quota/turn.js';
+import { type Instant, SECOND } from '../time.js';
+import { sessionKind } from './kind.js';
+
+/** A row may carry a time cut to the second and a process start is exact: tolerate this much. */
+const START_SLACK_MS = 2 * SECOND;
+/** Rows of a conversation that was just taken up count as new when they are no older than this. */
+const TAKEN_UP_SLACK_MS = 10 * SECOND;
+/** A process this old has redrawn what `--resume` brought back. */
+const REDRAWN_WITHIN_MS = 15 * SECOND;
+
+/** Takes over one poll's whole truth: sessions that came, went, changed. */
+export function trackSessions(step: Step, seen: readonly SessionObservation[]): void {
+  const before = step.live.sessions;
+  const after: Record<string, Session> = {};
+  for (const observation of seen) {
+    const old = before[observation.id];
+    after[observation.id] = old ? follow(old, observation, step) : meet(observation, step);
+  }
+  for (const [id, old] of Object.entries(before)) {
+    if (!(id in after)) step.tell('info', `${old.seen.name}: session has gone`);
+  }
+  step.patchLive({ sessions: after });
+  forgetResumes(step);
+}
+
+/** What became of sessions that have gone is kept only as long as its swap is shown. */
+function forgetResumes(step: Step): void {
+  const { resumes, swap } = step.durable;
+  const kept = resumes.filter(
+    (resume) => resume.step !== 'ended' || resume.session in step.live.sessions || resume.swap === swap?.id,
+  );
+  if (kept.length < resumes.length) step.patch({ resumes: kept });
+}
+
+function meet(seen: SessionObservation, step: Step): Session {
+  const reading = typeof seen.reading === 'string' ? null : seen.reading;
+  return {
+    seen,
+    kind: sessionKind(seen, step.settings),
+    state: 'starting',
+    detail: '',
+    since: step.at,
+    firstSeen: step.at,
+    reading,
+    blind: reading === null || isUnreadable(reading),
+    covered: reading !== null && isUnreadable(reading),
+    turn: turnOf(null, seen, step.at),
+    banner: reading?.banner ? bannerKey(reading.banner) : null,
+    bannerAt: reading?.banner ? step.at : null,
+    bannerFresh: false,
+    sawClear: reading !== null && isClear(reading, seen, step.at),
+    hit: null,
+    startAccount: linkAccountAt(step.durable, processStartMs(seen, step.at), step.at),
+    why: [],
+  };
+}
+
+function follow(old: Session, seen: SessionObservation, step: Step): Session {
+  const base = { ...old, seen, turn: turnOf(old, seen, step.at), kind: sessionKind(seen, step.settings) };
+  if (seen.reading === 'unchanged') return { ...base, blind: old.reading === null || old.covered };
+  if (seen.reading === 'unknown') return { ...base, blind: true };
+  if (isUnreadable(seen.reading)) {
+    return { ...base, blind: true, covered: true, reading: keepBanner(old, seen.reading) };
+  }
+  const sawClear = old.sawClear || isClear(seen.reading, seen, step.at);
+  const clear = { blind: false, covered: false, sawClear, reading: seen.reading };
+  return { ...base, ...clear, ...followBanner(old, seen.reading, step.at) };
+}
+
+/** What may stand in front of a banner without any turn going on. */
+const COVERS: readonly string[] = ['usage', 'transcript-view', 'startup', 'other'];
+
+/** A screen nobody recognised, or one behind a view, says nothing of a limit: neither hit nor clear. */
+function isUnreadable(reading: Reading): boolean {
+  if (reading.banner !== null) return false;
+  return reading.verdict === 'unknown' || (reading.dialog !== null && COVERS.includes(reading.dialog.type));
+}
+
+/** What covers the banner (a view, an unknown dialog) is shown, but the banner is not taken for gone. */
+function keepBanner(old: Session, reading: Reading): Reading {
+  return { ...reading, banner: old.reading?.banner ?? null };
+}
+
+/** The main chain as far as it is this process's own: the tail of a file may hold what an earlier one wrote. */
+function turnOf(old: Session | null, seen: SessionObservation, at: Instant): TurnTrace {
+  const other = old !== null && changed(old.seen.conversation, seen.conversation);
+  const turn = followTurn(old === null || other ? NO_TURN : old.turn, seen.rows);
+  if (other) return forgetOldLimits(turn, at.wallMs - TAKEN_UP_SLACK_MS);
+  if (old?.seen.transcript) return turn;
+  return forgetOldLimits(turn, processStartMs(seen, at) - START_SLACK_MS);
+}
+
+function changed(before: string | null, now: string | null): boolean {
+  return before !== null && now !== null && before !== now;
+}
+
+/** Wall time at which the process started, by its start in steady time. */
+export function processStartMs(seen: SessionObservation, now: Instant): number {
+  return now.wallMs - Math.max(0, now.steadyMs - seen.agent.startedSteadyMs);
+}
+
+function followBanner(
+  old: Session,
+  reading: Reading,
+  at: Instant,
+): Pick<Session, 'banner' | 'bannerAt' | 'bannerFresh'> {
+  if (!reading.banner) return { banner: null, bannerAt: null, bannerFresh: false };
+  const key = bannerKey(reading.banner);
+  if (old.banner === key) return { banner: key, bannerAt: old.bannerAt, bannerFresh: old.bannerFresh };
+  if (old.banner !== null && isScrolled(old, reading.banner)) {
+    return { banner: old.banner, bannerAt: old.bannerAt, bannerFresh: old.bannerFresh };
+  }
+  return { banner: key, bannerAt: at, bannerFresh: old.sawClear };
+}
+
+/** The conversation is on the screen, and no banner with it. An empty screen may be one that `--resume` has yet to fill. */
+function isClear(reading: Reading, seen: SessionObservation, at: Instant): boolean {
+  if (reading.banner !== null || isUnreadable(reading)) return false;
+  const inTurn = reading.busy || reading.lastPrompt !== '' || reading.composer.state === 'draft';
+  return inTurn || at.steadyMs - seen.agent.startedSteadyMs > REDRAWN_WITHIN_MS;
+}
+
+/** The same words once more on the screen, with the prompt scrolled away: no new banner. */
+function isScrolled(old: Session, banner: Banner): boolean {
+  const before = old.reading?.banner;
+  if (!before || before.text !== banner.text || banner.occurrences > before.occurrences) return false;
+  return banner.prompt === '' || before.prompt === '' || before.prompt === banner.prompt;
+}
+
+/** Equal at every width and after scrolling by a few rows; another refusal of the same prompt counts one more. */
+export function bannerKey(banner: Banner): string {
+  return `${banner.text}|${banner.prompt.slice(0, 200)}|${banner.occurrences}`;
+}

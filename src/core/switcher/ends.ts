@@ -1,0 +1,20 @@
+import type { Resume } from '../engine/state.js';
+import type { Step } from '../engine/step.js';
+import type { SessionEnd } from '../snapshot.js';
+
+/** The session works again: by `continue` alone, or after a restart. */
+export function isBack(resume: Resume): boolean {
+  return resume.end === 'continued' || resume.end === 'restarted';
+}
+
+/** Ends one session's way back. A repeated attempt that fails as before is not told again. */
+export function endResume(step: Step, resume: Resume, end: SessionEnd, detail: string): void {
+  step.patchResume(resume.session, { step: 'ended', end, detail, since: step.at, effect: null });
+  const good = end === 'continued' || end === 'restarted' || end === 'working';
+  if (!good && resume.tries > 0) return;
+  step.tell(good ? 'good' : 'warn', `${resume.name}: ${end}${detail === '' ? '' : `, ${detail}`}`);
+}
+
+export function endAnswered(step: Step, resume: Resume): void {
+  endResume(step, resume, resume.restarted ? 'restarted' : 'continued', '');
+}

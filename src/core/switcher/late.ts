@@ -1,0 +1,106 @@
+import type { Hit, Resume, Session } from '../engine/state.js';
+import type { Step } from '../engine/step.js';
+import { findHit, isBlocked } from '../quota/hits.js';
+import { hasDeadLogin, isLimited } from '../quota/limits.js';
+import { isOurs } from '../sessions/kind.js';
+import { elapsed, HOUR, MINUTE, SECOND } from '../time.js';
+import { isBack } from './ends.js';
+import { swapInFlight } from './intent.js';
+import { isNativeWindow } from './native.js';
+import { followOne } from './phases.js';
+import { newResume, tellEnd } from './plan.js';
+import { startResume } from './resume.js';
+
+/** What typed nothing (person active, copy mode, draft) is tried again after this, each time twice as late … */
+const RETRY_AFTER_MS = 30 * SECOND;
+const RETRY_AFTER_MOST_MS = 5 * MINUTE;
+/** … and a session that was refused again much later: it may keep a login that is limited. */
+const REFUSED_AGAIN_MS = 5 * MINUTE;
+const REFUSED_AGAIN_MOST_MS = HOUR;
+/** While one late session awaits its answer the next one waits this long at the most: it is their canary. */
+const ONE_AT_A_TIME_MS = 15 * SECOND;
+/** No key within this long of a person's own. */
+const HANDS_OFF_MS = 10 * SECOND;
+
+/** Sessions that stand at a limit which no longer holds: of an account that was left, or over. They are simply resumed. */
+export function resumeLate(step: Step): void {
+  for (const resume of step.durable.resumes) if (isLate(step, resume)) followOne(step, resume);
+  const { durable, at } = step;
+  if (swapInFlight(durable.swap) || durable.mode === 'observe' || durable.needsPerson) return;
+  const active = durable.accounts[durable.activeAccount ?? ''];
+  if (isLimited(active, at.wallMs) || hasDeadLogin(active)) return;
+  if (durable.resumes.some((resume) => goesFirst(step, resume))) return;
+  const queued = durable.resumes.find((resume) => resume.step === 'queued');
+  if (queued) startResume(step, queued);
+  else startNextDue(step);
+}
+
+/** Its answer is awaited, or was none: the others wait until it is clear what that says of the account. */
+function goesFirst(step: Step, resume: Resume): boolean {
+  const ms = elapsed(resume.since, step.at);
+  if (resume.step === 'queued') return false;
+  if (resume.step !== 'ended') return ms < ONE_AT_A_TIME_MS;
+  const refused = resume.submittedAt !== null && !isBack(resume);
+  return refused && ms <= step.settings.confirmAfterMs + ONE_AT_A_TIME_MS;
+}
+
+function startNextDue(step: Step): void {
+  const next = Object.values(step.live.sessions).find((session) => isDue(step, session));
+  const hit = next && findHit(step, next.hit);
+  if (!next || !hit) return;
+  const earlier = earlierOf(step, next);
+  const tries = earlier && !isBack(earlier) ? earlier.tries + 1 : 0;
+  const resume = { ...newResume(step, next, hit, null), tries };
+  const others = step.durable.resumes.filter((candidate) => candidate.session !== resume.session);
+  step.patch({ resumes: [...others, resume] });
+  if (resume.step === 'queued') startResume(step, resume);
+  else if (tries === 0) tellEnd(step, resume);
+}
+
+function earlierOf(step: Step, session: Session): Resume | undefined {
+  return step.durable.resumes.find((resume) => resume.session === session.seen.id);
+}
+
+/** Of no swap, or of one that is over already. */
+function isLate(step: Step, resume: Resume): boolean {
+  const { swap } = step.durable;
+  return resume.step !== 'ended' && !(swapInFlight(swap) && resume.swap === swap?.id);
+}
+
+function isDue(step: Step, session: Session): boolean {
+  const hit = findHit(step, session.hit);
+  if (!hit || hit.typed || !isOurs(session.kind) || session.blind || !isBlocked(step, session)) return false;
+  if (!isOver(step, hit) || isNativeWindow(session, hit, step.at.wallMs)) return false;
+  return !isPersonThere(session, step.at.wallMs) && mayTry(step, session, hit);
+}
+
+function isOver(step: Step, hit: Hit): boolean {
+  if (hit.account === null) return false;
+  const { activeAccount, accounts } = step.durable;
+  return hit.account !== activeAccount || !isLimited(accounts[hit.account], step.at.wallMs);
+}
+
+function isPersonThere(session: Session, wallMs: number): boolean {
+  const { personActiveAtMs } = session.seen;
+  return personActiveAtMs !== null && Math.abs(wallMs - personActiveAtMs) < HANDS_OFF_MS;
+}
+
+/** After an attempt that did not bring it back each next one waits longer. */
+function mayTry(step: Step, session: Session, hit: Hit): boolean {
+  const earlier = earlierOf(step, session);
+  if (!earlier || isBack(earlier)) return true;
+  if (earlier.step !== 'ended') return false;
+  const waits = earlier.end === 'draft' || earlier.end === 'asking';
+  if (waits && earlier.banner === hit.id && !isAtEmptyPrompt(session)) return false;
+  const growth = 2 ** Math.min(earlier.tries, 10);
+  const pause =
+    earlier.submittedAt === null
+      ? Math.min(RETRY_AFTER_MS * growth, RETRY_AFTER_MOST_MS)
+      : Math.min(REFUSED_AGAIN_MS * growth, REFUSED_AGAIN_MOST_MS);
+  return elapsed(earlier.since, step.at) >= pause;
+}
+
+function isAtEmptyPrompt(session: Session): boolean {
+  const { reading } = session;
+  return reading?.composer.state === 'empty' || reading?.dialog?.type === 'rate-limit-options';
+}

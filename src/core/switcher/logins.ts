@@ -1,0 +1,47 @@
+import type { Session } from '../engine/state.js';
+import type { Step } from '../engine/step.js';
+import { switchesInPlace, wallOf } from '../quota/attribution.js';
+import { processStartMs } from '../sessions/track.js';
+
+const DEAD_LOGIN_ERRORS = ['authentication_failed', 'oauth_org_not_allowed'];
+
+/** Rows of this long before the process's start are not its own, in milliseconds. */
+const START_SLACK_MS = 2_000;
+
+/** Learns from the sessions which logins are dead and which answer again; a dead one is never chosen automatically. */
+export function learnLogins(step: Step): void {
+  for (const session of Object.values(step.live.sessions)) {
+    const account = loginOf(step, session);
+    if (account !== null) learn(step, account, session);
+  }
+}
+
+/** The account whose login this session surely uses; null when it cannot be told. */
+function loginOf(step: Step, session: Session): string | null {
+  const { config, agent, version } = session.seen;
+  if (agent.loginByEnvironment || config === 'elsewhere') return null;
+  if (config !== 'link') return config.account;
+  return switchesInPlace(version) ? step.durable.activeAccount : null;
+}
+
+function learn(step: Step, account: string, session: Session): void {
+  const row = session.turn.last;
+  if (!row || row.sidechain || row.atMs < startOf(step, session)) return;
+  const dead = step.account(account).loginDead;
+  if (row.type === 'api-error' && DEAD_LOGIN_ERRORS.includes(row.error) && !dead) {
+    step.patchAccount(account, { loginDead: { at: step.at, text: row.text.slice(0, 80) } });
+    step.tell('bad', `${account}: its login is dead (${session.seen.name})`);
+    step.notify('login', `${account} needs a new login`);
+  }
+  if (row.type === 'reply' && dead && row.atMs > dead.at.wallMs) {
+    step.patchAccount(account, { loginDead: null });
+    step.tell('good', `${account}: its login works again (${session.seen.name})`);
+  }
+}
+
+/** From when on a session's rows speak of the login it uses now: its process's start, and the last flip of the link. */
+function startOf(step: Step, session: Session): number {
+  const start = processStartMs(session.seen, step.at) - START_SLACK_MS;
+  const flip = step.durable.flips.at(-1);
+  return session.seen.config === 'link' && flip ? Math.max(start, wallOf(flip.at, step.at)) : start;
+}

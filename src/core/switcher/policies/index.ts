@@ -1,0 +1,11 @@
+import type { Policy } from './policy.js';
+import { priority } from './priority.js';
+import { roundRobin } from './round-robin.js';
+import { soonestReset } from './soonest-reset.js';
+
+/** Every policy the configuration may name. */
+export const POLICIES: readonly Policy[] = [priority, roundRobin, soonestReset];
+
+export function policyOf(id: string): Policy {
+  return POLICIES.find((policy) => policy.id === id) ?? priority;
+}

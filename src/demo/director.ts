@@ -1,0 +1,45 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACTS, type Act } from './scenario.js';
+
+export interface Direction {
+  /** Wall ms at which second 0 of the story was. */
+  readonly startMs: number;
+  stop(): void;
+}
+
+/** Plays the story: submits prompts through the agents' remote control and limits accounts in their world. */
+export function direct(world: string): Direction {
+  const startMs = Date.now();
+  const seqs = new Map<string, number>();
+  const timers = ACTS.map((act) =>
+    setTimeout(
+      () => (act.do === 'limit' ? limit(world, act, startMs) : submit(world, act, seqs)),
+      act.atS * 1_000,
+    ),
+  );
+  return { startMs, stop: () => timers.forEach(clearTimeout) };
+}
+
+function limit(world: string, act: Extract<Act, { do: 'limit' }>, startMs: number): void {
+  const file = join(world, 'accounts.json');
+  const accounts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
+  accounts[act.account] = { kind: 'five-hour', limitedUntil: offMinute(startMs + act.untilS * 1_000) };
+  replace(file, accounts);
+}
+
+function submit(world: string, act: Extract<Act, { do: 'submit' }>, seqs: Map<string, number>): void {
+  const seq = (seqs.get(act.agent) ?? 0) + 1;
+  seqs.set(act.agent, seq);
+  replace(join(world, 'control', `${act.agent}.json`), { seq, do: 'submit', text: act.text });
+}
+
+function replace(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
+}
+
+/** A real reset lies on any second; one on a full minute would look like a time read off a screen. */
+function offMinute(ms: number): number {
+  return ms % 60_000 < 1_000 ? ms + 1_000 : ms;
+}

@@ -1,0 +1,122 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { ACCOUNTS, AGENTS, TIMES } from './scenario.js';
+
+/** Everything the demo touches lies below `root`. */
+export interface Sandbox {
+  readonly root: string;
+  readonly home: string;
+  readonly link: string;
+  readonly world: string;
+  readonly config: string;
+  readonly stateDir: string;
+  readonly socket: string;
+  readonly script: string;
+  /** Program and arguments that start a scripted agent. */
+  readonly agent: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+const AGENT_FILE = fileURLToPath(new URL('../../fixtures/agents/claude', import.meta.url));
+
+/** Two sandbox accounts with shared `projects/`, a link, a home, a configuration: all invented, all temporary. */
+export function makeSandbox(): Sandbox {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'claude-failover-demo-')));
+  const home = join(root, 'home');
+  const link = join(home, '.claude');
+  const world = join(root, 'world');
+  const projects = join(root, 'projects');
+  for (const dir of [home, world, projects, join(world, 'control'), join(root, 'state')])
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  for (const [index, name] of ACCOUNTS.entries()) makeAccount(join(root, 'accounts', name), projects, index);
+  symlinkSync(join(root, 'accounts', ACCOUNTS[0]), link);
+  for (const { name } of AGENTS) mkdirSync(join(root, 'projects-of-mine', name), { recursive: true });
+  writeFileSync(join(world, 'accounts.json'), '{}');
+  const script = join(root, 'script.json');
+  const agents = Object.fromEntries(AGENTS.map(({ name, turns }) => [name, { turns }]));
+  writeFileSync(script, JSON.stringify({ agents }));
+  const sandbox = {
+    root,
+    home,
+    link,
+    world,
+    config: join(root, 'config.yaml'),
+    stateDir: join(root, 'state'),
+    socket: join(root, 'tmux.sock'),
+    script,
+    agent: [process.execPath, AGENT_FILE],
+    env: agentEnv(home, world, script),
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+  writeFileSync(sandbox.config, configText(sandbox));
+  return sandbox;
+}
+
+/** Logins are invented: the file exists for its mtime alone. */
+function makeAccount(dir: string, projects: string, index: number): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const credentials = join(dir, '.credentials.json');
+  writeFileSync(credentials, '{}', { mode: 0o600 });
+  const then = Date.now() / 1000 - 3_600 * (index + 1);
+  utimesSync(credentials, then, then);
+  symlinkSync(projects, join(dir, 'projects'));
+}
+
+function agentEnv(home: string, world: string, script: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    HOME: home,
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    SHELL: '/bin/sh',
+    FAKE_CLAUDE_WORLD: world,
+    FAKE_CLAUDE_SCRIPT: script,
+    FAKE_CLAUDE_AUTO_CONTINUE: '0',
+    CLAUDE_CODE_MAX_RETRIES: '1',
+  };
+}
+
+export function projectOf(sandbox: Pick<Sandbox, 'root'>, agent: string): string {
+  return join(sandbox.root, 'projects-of-mine', agent);
+}
+
+function configText(sandbox: Omit<Sandbox, 'remove'>): string {
+  const command = sandbox.agent.map((word) => `'${word}'`).join(' ');
+  const [dedicated, ...pool] = AGENTS;
+  return stringify({
+    mode: 'auto',
+    accounts: {
+      link: sandbox.link,
+      list: ACCOUNTS.map((name, index) => ({
+        name,
+        dir: join(sandbox.root, 'accounts', name),
+        priority: index + 1,
+      })),
+    },
+    sessions: {
+      command,
+      pool: { prefix: 'ccl-', first: 2, size: pool.length, cwd: sandbox.root },
+      dedicated: [{ name: dedicated?.name, command }],
+    },
+    tmux: { socket: sandbox.socket },
+    quota: {
+      poll_interval: `${TIMES.pollIntervalMs}ms`,
+      confirm_after: `${TIMES.confirmAfterMs}ms`,
+      reactivate_cooldown: `${TIMES.cooldownMs}ms`,
+      min_wait: '0s',
+    },
+    http: { enabled: false },
+  });
+}

@@ -1,0 +1,102 @@
+/** The demo's story as data. Times are seconds after every agent stands at its prompt. */
+
+export interface AgentPart {
+  /** tmux session, working directory and part of the script. */
+  readonly name: string;
+  readonly version: string;
+  readonly conversation: string;
+  readonly turns: readonly unknown[];
+}
+
+export type Act =
+  | { readonly atS: number; readonly do: 'submit'; readonly agent: string; readonly text: string }
+  /** The account refuses every request until `untilS`. */
+  | { readonly atS: number; readonly do: 'limit'; readonly account: string; readonly untilS: number };
+
+export const ACCOUNTS = ['work', 'personal'] as const;
+
+/** The incident's own words: a server error that says "rate limit" and is no limit. */
+const INCIDENT =
+  "Internal server error: upstream request failed, this request would exceed your account's rate limit";
+const LOOKALIKE = "You've hit your limit · resets 8pm (Europe/Paris)";
+
+const work = (everyMs: number, command: string) => ({ do: 'loop', everyMs, command, output: '42 passing' });
+
+export const AGENTS: readonly AgentPart[] = [
+  {
+    name: 'ccl-1-conformvault',
+    version: '2.1.330',
+    conversation: '00000000-0000-4000-8000-000000000001',
+    turns: [[work(1_000, 'npm test -- vault')]],
+  },
+  {
+    name: 'ccl-2',
+    version: '1.0.60',
+    conversation: '00000000-0000-4000-8000-000000000002',
+    turns: [
+      [{ do: 'error', status: 500, message: INCIDENT, times: 1, retries: 0 }],
+      [{ do: 'error', status: 500, message: INCIDENT, times: 1, retries: 0 }],
+      [{ do: 'error', status: 500, message: INCIDENT, times: 1, retries: 0 }],
+      [work(3_000, 'make -C api check')],
+    ],
+  },
+  {
+    name: 'ccl-3',
+    version: '2.1.330',
+    conversation: '00000000-0000-4000-8000-000000000003',
+    turns: [
+      [
+        { do: 'limit', vanishAfterMs: 4_500 },
+        { do: 'reply', text: 'The schema is migrated.', ms: 1_500 },
+      ],
+      [
+        { do: 'tool', command: 'pytest -q tests/slow', output: '118 passed', ms: 12_000 },
+        work(2_000, 'pytest -q'),
+      ],
+    ],
+  },
+  {
+    name: 'ccl-4',
+    version: '2.1.330',
+    conversation: '00000000-0000-4000-8000-000000000004',
+    turns: [
+      [{ do: 'reply', text: LOOKALIKE, ms: 800 }],
+      [{ do: 'reply', text: 'It was a line of the log, nothing to worry about.', ms: 800 }],
+    ],
+  },
+];
+
+/** What happens, in order. */
+export const ACTS: readonly Act[] = [
+  { atS: 0.5, do: 'submit', agent: 'ccl-1-conformvault', text: 'write tests for the invoice totals' },
+  { atS: 1, do: 'submit', agent: 'ccl-2', text: 'make the api check pass' },
+  { atS: 4, do: 'submit', agent: 'ccl-2', text: 'try again' },
+  { atS: 7, do: 'submit', agent: 'ccl-2', text: 'and once more' },
+  { atS: 10, do: 'submit', agent: 'ccl-2', text: 'go on' },
+  { atS: 5, do: 'submit', agent: 'ccl-3', text: 'migrate the schema' },
+  { atS: 14, do: 'submit', agent: 'ccl-4', text: 'what does a limit look like?' },
+  { atS: 19, do: 'submit', agent: 'ccl-3', text: 'now run the slow tests' },
+  { atS: 22, do: 'limit', account: 'work', untilS: 32 },
+  { atS: 27, do: 'limit', account: 'personal', untilS: 62 },
+  { atS: 44, do: 'submit', agent: 'ccl-4', text: 'so all is well?' },
+  { atS: 50, do: 'limit', account: 'work', untilS: 76 },
+];
+
+/** When the story is over, with some seconds of quiet work. */
+export const STORY_S = 74;
+
+/** What must have been seen at its end; compared with what the agents, the link and the log say. */
+export const TRUTH = {
+  swaps: 3,
+  falseSwaps: 0,
+  missedLimits: 0,
+  suspected: 1,
+  absorbed: 1,
+  conversationsLost: 0,
+} as const;
+
+export const TIMES = {
+  pollIntervalMs: 500,
+  confirmAfterMs: 8_000,
+  cooldownMs: 12_000,
+} as const;

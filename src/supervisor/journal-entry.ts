@@ -1,0 +1,84 @@
+import type { Event, SessionObservation } from '../core/engine/events.js';
+import type { State } from '../core/engine/state.js';
+import { iso } from '../core/time.js';
+
+/**
+ * What goes to the journal of one event: changed readings (no screen text but the snippet of a hit), commands, results, and
+ * what they changed. Null for a poll in which nothing changed.
+ */
+export function journalEntry(event: Event, before: State, after: State): object | null {
+  const at = iso(event.at.wallMs);
+  const base = { at, steadyMs: event.at.steadyMs, type: event.type, ...changes(before, after) };
+  switch (event.type) {
+    case 'polled': {
+      const sessions = event.observation.sessions.flatMap(changedReading);
+      return sessions.length > 0 || hasChanges(before, after) ? { ...base, sessions } : null;
+    }
+    case 'commanded':
+      return { ...base, command: event.command };
+    case 'settled':
+      return { ...base, effect: event.effectId, outcome: event.outcome };
+    case 'started':
+      return { ...base, provenance: event.provenance, mode: event.settings.mode, link: event.link };
+    case 'settings-changed':
+      return { ...base, what: event.what };
+    case 'noted':
+      return { ...base, text: event.text };
+    case 'ticked':
+    case 'poll-failed':
+      return hasChanges(before, after) ? base : null;
+  }
+}
+
+function changedReading(seen: SessionObservation): object[] {
+  const rows = seen.rows.filter((row) => row.type === 'limit' || row.type === 'api-error');
+  if (typeof seen.reading === 'string' && rows.length === 0) return [];
+  const reading = typeof seen.reading === 'string' ? seen.reading : null;
+  const full = typeof seen.reading === 'string' ? null : seen.reading;
+  return [
+    {
+      id: seen.id,
+      name: seen.name,
+      reading: reading ?? {
+        verdict: full?.verdict,
+        hit: full?.hit,
+        limit: full?.limit,
+        vetoes: full?.vetoes,
+        snippet: full?.banner?.snippet ?? null,
+      },
+      rows: rows.map((row) => ({
+        uuid: row.uuid,
+        type: row.type,
+        limit: row.limit,
+        error: row.error,
+        status: row.status,
+      })),
+    },
+  ];
+}
+
+function hasChanges(before: State, after: State): boolean {
+  return (
+    before.durable.swap?.phase !== after.durable.swap?.phase ||
+    before.durable.hits !== after.durable.hits ||
+    before.durable.hold !== after.durable.hold
+  );
+}
+
+function changes(before: State, after: State): object {
+  const swap = after.durable.swap;
+  const moved =
+    swap && swap.phase !== before.durable.swap?.phase
+      ? { swap: { id: swap.id, phase: swap.phase, from: swap.from, to: swap.to, origin: swap.origin } }
+      : {};
+  const hits = after.durable.hits
+    .filter((hit) => before.durable.hits.find((old) => old.id === hit.id)?.state !== hit.state)
+    .map((hit) => ({
+      id: hit.id,
+      session: hit.sessionName,
+      account: hit.account,
+      state: hit.state,
+      why: hit.why,
+    }));
+  return { ...moved, ...(hits.length > 0 ? { hits } : {}) };
+}

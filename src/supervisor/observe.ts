@@ -1,0 +1,188 @@
+import type { LinkObservation, Observation, SessionObservation } from '../core/engine/events.js';
+import type { PaneId, SessionId } from '../core/ids.js';
+import type {
+  AgentProcess,
+  Listing,
+  PaneFacts,
+  ProcessPort,
+  TmuxPort,
+  TranscriptPort,
+  TranscriptView,
+} from '../core/ports.js';
+import type { Reading, ScreenContext } from '../core/quota/reading.js';
+import type { Clock } from './ports.js';
+
+export interface Eyes {
+  readonly tmux: TmuxPort;
+  readonly processes: ProcessPort;
+  readonly transcripts: TranscriptPort;
+  readonly clock: Clock;
+  readonly classify: (screen: string, context: ScreenContext) => Reading;
+  readonly readLink: () => Promise<LinkObservation>;
+  /** Where a process keeps its logins, by its `CLAUDE_CONFIG_DIR`. */
+  readonly configOf: (configDir: string | null) => Promise<SessionObservation['config']>;
+  readonly zone: string;
+  readonly patterns: () => readonly string[];
+}
+
+/** What is remembered of a pane between polls. */
+interface Memory {
+  text: string | null;
+  reading: Reading | null;
+  /** Unix second of the last capture: output later in the same second must not be lost. */
+  capturedAt: number;
+  view: TranscriptView | null;
+  /** Steady times, ms. */
+  changedAtMs: number;
+  viewedAtMs: number;
+}
+
+/** A transcript is read with every change of its pane and for this long after it, and at the least this often. */
+const TRANSCRIPT_AFTER_MS = 4_000;
+const TRANSCRIPT_EVERY_MS = 5_000;
+
+/** One poll: a listing, captures of the panes that changed, their readings, their transcripts. */
+export class Observer {
+  readonly #eyes: Eyes;
+  #memories = new Map<string, Memory>();
+
+  constructor(eyes: Eyes) {
+    this.#eyes = eyes;
+  }
+
+  /** null when tmux could not be asked. */
+  async observe(): Promise<Observation | null> {
+    const { tmux, processes } = this.#eyes;
+    const listing = await tmux.list();
+    if (!listing) return null;
+    const panes = listing.panes.filter((pane) => !pane.dead && pane.pane !== tmux.ownPane);
+    const agents = await processes.agents(panes.map((pane) => pane.panePid));
+    const seats = panes.flatMap((pane) => {
+      const agent = agents.get(pane.panePid);
+      return agent ? [{ pane, agent, id: identity(listing, pane, agent) }] : [];
+    });
+    this.#forgetOthers(new Set(seats.map((seat) => seat.id)));
+    const changed = seats.filter((seat) => this.#hasChanged(seat.id, seat.pane));
+    const second = Math.floor(this.#eyes.clock.now().wallMs / 1000);
+    const screens = await tmux.capture(changed.map((seat) => seat.pane.pane));
+    const names = displayNames(seats.map((seat) => seat.pane));
+    const sessions = await Promise.all(
+      seats.map((seat) =>
+        this.#look(listing, seat, names.get(seat.pane.pane) ?? '', screens.get(seat.pane.pane), second),
+      ),
+    );
+    return { sessions, link: await this.#eyes.readLink(), tmux: tmux.health() };
+  }
+
+  #hasChanged(id: SessionId, pane: PaneFacts): boolean {
+    const memory = this.#memories.get(id);
+    return !memory || memory.reading === null || pane.activity >= memory.capturedAt;
+  }
+
+  #forgetOthers(ids: ReadonlySet<string>): void {
+    for (const id of this.#memories.keys()) if (!ids.has(id)) this.#memories.delete(id);
+  }
+
+  async #look(
+    listing: Listing,
+    seat: { pane: PaneFacts; agent: AgentProcess; id: SessionId },
+    name: string,
+    screen: string | null | undefined,
+    second: number,
+  ): Promise<SessionObservation> {
+    const { pane, agent, id } = seat;
+    const memory = this.#memories.get(id) ?? {
+      text: null,
+      reading: null,
+      capturedAt: 0,
+      view: null,
+      changedAtMs: 0,
+      viewedAtMs: 0,
+    };
+    this.#memories.set(id, memory);
+    const reading = this.#read(memory, screen, pane, second);
+    const view = await this.#transcript(memory, agent, reading !== 'unchanged');
+    return {
+      id,
+      name,
+      target: { server: listing.server, pane: pane.pane, panePid: pane.panePid },
+      agent,
+      config: await this.#eyes.configOf(agent.configDir),
+      version: view.version ?? memory.reading?.version ?? null,
+      conversation: view.conversation,
+      transcript: view.present,
+      rows: view.rows,
+      reading,
+      personActiveAtMs: pane.personActiveAt === null ? null : pane.personActiveAt * 1000,
+    };
+  }
+
+  /** `undefined`: not captured because nothing changed; null: it could not be captured. */
+  #read(
+    memory: Memory,
+    screen: string | null | undefined,
+    pane: PaneFacts,
+    second: number,
+  ): SessionObservation['reading'] {
+    if (screen === undefined) return memory.reading ? 'unchanged' : 'unknown';
+    if (screen === null) return 'unknown';
+    memory.capturedAt = second;
+    if (screen === memory.text && memory.reading) return 'unchanged';
+    const { classify, clock, zone, patterns } = this.#eyes;
+    const fresh = classify(screen, {
+      capturedAtMs: clock.now().wallMs,
+      zone,
+      cols: pane.cols,
+      patterns: patterns(),
+    });
+    memory.text = screen;
+    memory.reading = keepReset(memory.reading, fresh);
+    return memory.reading;
+  }
+
+  async #transcript(memory: Memory, agent: AgentProcess, changed: boolean): Promise<TranscriptView> {
+    const now = this.#eyes.clock.now().steadyMs;
+    if (changed) memory.changedAtMs = now;
+    const due =
+      now - memory.changedAtMs < TRANSCRIPT_AFTER_MS || now - memory.viewedAtMs >= TRANSCRIPT_EVERY_MS;
+    if (!due && memory.view) return { ...memory.view, rows: [] };
+    memory.viewedAtMs = now;
+    const view = await this.#eyes.transcripts.read(agent);
+    memory.view = view;
+    return view;
+  }
+}
+
+/** Server life, pane, process and its start: never a name. */
+function identity(listing: Listing, pane: PaneFacts, agent: AgentProcess): SessionId {
+  const { server } = listing;
+  return `${server.pid}.${server.startedAt}.${pane.pane}.${agent.pid}.${agent.startTicks}` as SessionId;
+}
+
+/** The tmux session's name; with `:w.p` where it holds more than one agent. */
+function displayNames(panes: readonly PaneFacts[]): ReadonlyMap<PaneId, string> {
+  const count = new Map<string, number>();
+  for (const pane of panes) count.set(pane.sessionName, (count.get(pane.sessionName) ?? 0) + 1);
+  return new Map(
+    panes.map((pane) => {
+      const alone = count.get(pane.sessionName) === 1;
+      return [
+        pane.pane,
+        alone ? pane.sessionName : `${pane.sessionName}:${pane.windowIndex}.${pane.paneIndex}`,
+      ];
+    }),
+  );
+}
+
+/** The same banner seen again keeps the reset that was resolved when it was printed: later it would be tomorrow's. */
+function keepReset(before: Reading | null, now: Reading): Reading {
+  const old = before?.banner;
+  if (!old || !now.banner || now.banner.text !== old.text || old.resetsAtMs === null) return now;
+  if (now.banner.occurrences > old.occurrences) return now;
+  const { resetsAtMs } = old;
+  return {
+    ...now,
+    banner: { ...now.banner, resetsAtMs },
+    limit: now.limit ? { ...now.limit, resetsAtMs } : null,
+  };
+}

@@ -1,0 +1,159 @@
+import type { PaneId } from '../core/ids.js';
+import type {
+  Listing,
+  PaneTarget,
+  RespawnRequest,
+  TmuxHealth,
+  TmuxPort,
+  TypeOutcome,
+} from '../core/ports.js';
+import { Connection } from './link/connection.js';
+import { chooseTarget, type Environment, type SocketChoice, type Target } from './link/target.js';
+import { capturePanes, captureRequest, type Size, screenOf } from './panes/capture.js';
+import { focusPane } from './panes/focus.js';
+import { listPanes } from './panes/listing.js';
+import { respawnPane } from './panes/respawn.js';
+import type { Door } from './protocol/exchange.js';
+import { runGuarded } from './typing/guard.js';
+import { type Recognise, refused } from './typing/look.js';
+import { MAX_TEXT_BYTES, sanitise } from './typing/text.js';
+import { TYPING_TIMES, type TypingTimes, typeUnderGuard } from './typing/typist.js';
+
+export interface TmuxOptions extends SocketChoice {
+  /** Recognises a screen captured with colours; decides what may be typed into. */
+  readonly recognise: Recognise;
+  /** Of this only an allow-list reaches tmux, and `TMUX`, `TMUX_PANE` tell where we are. Default: process.env. */
+  readonly env?: Environment;
+  /** Wall clock in ms, compared with tmux's times of activity. Default: Date.now. */
+  readonly now?: () => number;
+  /** Every question to tmux is answered, or answered null, within this time. Default: 5 s. */
+  readonly deadlineMs?: number;
+  readonly typingTimes?: Partial<TypingTimes>;
+}
+
+const DEADLINE_MS = 5_000;
+
+/** The tmux client (tmux 3.2 or newer). Connects at the first question; never starts a tmux server. */
+export function createTmux(options: TmuxOptions): TmuxPort {
+  return new Tmux(options);
+}
+
+class Tmux implements TmuxPort {
+  readonly #options: TmuxOptions;
+  readonly #target: Target;
+  readonly #connection: Connection;
+  readonly #deadlineMs: number;
+  readonly #typingInto = new Set<PaneId>();
+  #sizes: ReadonlyMap<PaneId, Size> = new Map();
+  #serverPid: number | null = null;
+
+  constructor(options: TmuxOptions) {
+    this.#options = options;
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    this.#target = chooseTarget(options, options.env ?? process.env);
+    this.#connection = new Connection(this.#target, this.#deadlineMs);
+  }
+
+  /** A pane id left over from an earlier life of the server is not ours. */
+  get ownPane(): PaneId | null {
+    const { own } = this.#target;
+    if (own === null) return null;
+    return this.#serverPid === null || this.#serverPid === own.serverPid ? own.pane : null;
+  }
+
+  async list(): Promise<Listing | null> {
+    const listing = await this.#ask((door) => listPanes(door, this.#sizes.size), null);
+    if (listing === null) return null;
+    this.#serverPid = listing.server.pid;
+    this.#sizes = new Map(listing.panes.map((facts) => [facts.pane, facts]));
+    return listing;
+  }
+
+  capture(panes: readonly PaneId[]): Promise<ReadonlyMap<PaneId, string | null>> {
+    const none = new Map(panes.map((pane) => [pane, null]));
+    return this.#ask<ReadonlyMap<PaneId, string | null>>(
+      (door) => capturePanes(door, panes, this.#sizes),
+      none,
+    );
+  }
+
+  captureStyled(pane: PaneId): Promise<string | null> {
+    return this.#ask(async (door) => {
+      const [reply] = await door.ask([captureRequest(pane, this.#sizes.get(pane), true)]);
+      return screenOf(reply);
+    }, null);
+  }
+
+  async type(
+    target: PaneTarget,
+    text: string,
+    options: { readonly closeDialog: boolean },
+  ): Promise<TypeOutcome> {
+    const clean = sanitise(text);
+    if (clean === '') return refused('unrecognised', 'there is no text to type');
+    if (Buffer.byteLength(clean) > MAX_TEXT_BYTES) {
+      return refused('unrecognised', `the text is longer than ${MAX_TEXT_BYTES / 1024} KB`);
+    }
+    if (target.pane === this.ownPane) return refused('unrecognised', 'the pane is our own');
+    if (this.#typingInto.has(target.pane))
+      return refused('busy', 'another text is being typed into the pane');
+    this.#typingInto.add(target.pane);
+    try {
+      const door = await this.#connection.door();
+      if (door === null) return refused('gone', this.health().detail);
+      return await typeUnderGuard({
+        door,
+        target,
+        text: clean,
+        closeDialog: options.closeDialog,
+        size: this.#sizes.get(target.pane),
+        recognise: this.#options.recognise,
+        now: this.#options.now ?? Date.now,
+        times: { ...TYPING_TIMES, ...this.#options.typingTimes },
+      });
+    } finally {
+      this.#typingInto.delete(target.pane);
+    }
+  }
+
+  async respawn(
+    request: RespawnRequest,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+    if (request.target.pane === this.ownPane) return { ok: false, reason: 'the pane is our own' };
+    const door = await this.#connection.door();
+    return door === null ? { ok: false, reason: this.health().detail } : respawnPane(door, request);
+  }
+
+  keepWhenDead(target: PaneTarget, keep: boolean): Promise<boolean> {
+    const option = ['remain-on-exit', ...(keep ? ['on'] : [])];
+    const action = ['set-option', '-p', ...(keep ? [] : ['-u']), '-t', target.pane, ...option];
+    return this.#ask(
+      async (door) => (await runGuarded(door, { target, conditions: [], action: [action] })) === 'done',
+      false,
+    );
+  }
+
+  focus(pane: PaneId): Promise<boolean> {
+    return this.#ask((door) => focusPane(door, pane), false);
+  }
+
+  health(): TmuxHealth {
+    return this.#connection.health();
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  /** Connecting and asking together end within the deadline; `otherwise` when they did not. */
+  async #ask<T>(question: (door: Door) => Promise<T>, otherwise: T): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<T>((resolve) => {
+      timer = setTimeout(() => resolve(otherwise), this.#deadlineMs);
+    });
+    const asked = this.#connection.door().then((door) => (door === null ? otherwise : question(door)));
+    const answer = await Promise.race([asked, late]);
+    clearTimeout(timer);
+    return answer;
+  }
+}

@@ -1,0 +1,32 @@
+import type { PaneId } from '../../core/ids.js';
+import type { Door, Reply, Request } from '../protocol/exchange.js';
+
+export interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+const UNKNOWN_SIZE: Size = { cols: 80, rows: 50 };
+/** Colours make a screen about three times as long. */
+const STYLED_FACTOR = 3;
+
+/** `-J` rejoins rows the terminal wrapped; never `-a`, which gives the other screen. Copy mode does not show. */
+export function captureRequest(pane: PaneId, size: Size | undefined, styled: boolean): Request {
+  const { cols, rows } = size ?? UNKNOWN_SIZE;
+  const command = ['capture-pane', ...(styled ? ['-e'] : []), '-p', '-J', '-t', pane];
+  return { command, bytes: cols * rows * (styled ? STYLED_FACTOR : 1) };
+}
+
+export function screenOf(reply: Reply | null | undefined): string | null {
+  return reply?.ok === true ? reply.lines.join('\n') : null;
+}
+
+/** The visible text of each pane; null for one that is gone or was not answered in time. */
+export async function capturePanes(
+  door: Door,
+  panes: readonly PaneId[],
+  sizes: ReadonlyMap<PaneId, Size>,
+): Promise<Map<PaneId, string | null>> {
+  const replies = await door.ask(panes.map((pane) => captureRequest(pane, sizes.get(pane), false)));
+  return new Map(panes.map((pane, index) => [pane, screenOf(replies[index])]));
+}

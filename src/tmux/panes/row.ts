@@ -1,0 +1,80 @@
+import type { PaneId } from '../../core/ids.js';
+import type { ServerId } from '../../core/ports.js';
+
+/** What tmux says of one pane in one row. Ids and integers only: a title or path could forge a second row. */
+export interface PaneRow {
+  readonly server: ServerId;
+  readonly pane: PaneId;
+  readonly panePid: number;
+  readonly session: string;
+  readonly window: string;
+  readonly windowIndex: number;
+  readonly paneIndex: number;
+  readonly activity: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly dead: boolean;
+  readonly inMode: boolean;
+  readonly inputOff: boolean;
+  readonly synchronized: boolean;
+}
+
+export const PANE_FORMAT = [
+  '#{pid} #{start_time} #{pane_id} #{pane_pid} #{session_id} #{window_id} #{window_index} #{pane_index}',
+  '#{window_activity} #{pane_width} #{pane_height}',
+  '#{?pane_dead,1,0} #{?pane_in_mode,1,0} #{?pane_input_off,1,0} #{?pane_synchronized,1,0}',
+].join(' ');
+
+const PANE_ROW = /^(\d+) (\d+) (%\d+) (\d+) (\$\d+) (@\d+)((?: \d+){9})$/;
+
+export function parsePaneRow(line: string): PaneRow | null {
+  const match = PANE_ROW.exec(line);
+  if (match === null) return null;
+  const [, pid, startedAt, pane = '', panePid, session = '', window = '', rest = ''] = match;
+  const [windowIndex = 0, paneIndex = 0, activity = 0, cols = 0, rows = 0, ...flags] = rest
+    .trim()
+    .split(' ')
+    .map(Number);
+  const [dead, inMode, inputOff, synchronized] = flags.map((flag) => flag === 1);
+  return {
+    server: { pid: Number(pid), startedAt: Number(startedAt) },
+    pane: pane as PaneId,
+    panePid: Number(panePid),
+    session,
+    window,
+    windowIndex,
+    paneIndex,
+    activity,
+    cols,
+    rows,
+    dead: dead === true,
+    inMode: inMode === true,
+    inputOff: inputOff === true,
+    synchronized: synchronized === true,
+  };
+}
+
+/** A client of a person: control clients are left out. */
+export interface ClientRow {
+  readonly activity: number;
+  /** The window it shows. */
+  readonly window: string;
+  /** tmux's name of it, its terminal. */
+  readonly name: string;
+}
+
+export const CLIENT_FORMAT = '#{?client_control_mode,1,0} #{client_activity} #{window_id} #{client_name}';
+const CLIENT_ROW = /^0 (\d+) (@\d+) (.+)$/;
+
+export function parseClientRows(lines: readonly string[]): ClientRow[] {
+  return lines.flatMap((line) => {
+    const [, activity, window, name] = CLIENT_ROW.exec(line) ?? [];
+    return window === undefined || name === undefined ? [] : [{ activity: Number(activity), window, name }];
+  });
+}
+
+/** Unix seconds of the last key of a person whose client shows `window`; null when none shows it. */
+export function lastKeyIn(window: string, clients: readonly ClientRow[]): number | null {
+  const times = clients.filter((client) => client.window === window).map((client) => client.activity);
+  return times.length === 0 ? null : Math.max(...times);
+}

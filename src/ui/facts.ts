@@ -1,0 +1,40 @@
+import type { Snapshot } from '../core/snapshot.js';
+
+/** Milliseconds left of something that had `remainingMs` left at `snapshot.at`. */
+function left(snapshot: Snapshot, remainingMs: number, now: number): number {
+  return Math.max(0, remainingMs - Math.max(0, now - Date.parse(snapshot.at)));
+}
+
+/** What is left of the cooldown, in ms and as a part of its whole; null when none runs. */
+export function cooldownLeft(
+  snapshot: Snapshot,
+  now: number,
+): { readonly ms: number; readonly part: number } | null {
+  const { cooldown } = snapshot;
+  if (cooldown === null) return null;
+  const ms = left(snapshot, cooldown.remainingMs, now);
+  return ms === 0 ? null : { ms, part: cooldown.totalMs > 0 ? ms / cooldown.totalMs : 0 };
+}
+
+/** What is left of the hold; null when no reset is known or none holds. */
+export function holdLeft(snapshot: Snapshot, now: number): number | null {
+  const { hold } = snapshot;
+  return hold === null || hold.remainingMs === null ? null : left(snapshot, hold.remainingMs, now);
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Milliseconds until some number on the screen is next due to change by time alone: a second while a countdown, a
+ * running swap or an age in seconds is in sight, else the rest of the minute.
+ */
+export function nextTick(snapshot: Snapshot, now: number): number {
+  const young = snapshot.sessions.some((session) => now - Date.parse(session.since) < MINUTE);
+  const moving =
+    cooldownLeft(snapshot, now) !== null ||
+    (holdLeft(snapshot, now) ?? 0) > 0 ||
+    snapshot.swap !== null ||
+    young;
+  const unit = moving ? 1_000 : MINUTE;
+  return unit - (now % unit);
+}

@@ -1,0 +1,107 @@
+import { type RenderOptions, render } from 'ink';
+import type { Store } from '../core/commands.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { Dashboard } from './dashboard.js';
+import { glyphsFor } from './glyphs.js';
+import type { Host } from './host.js';
+import type { Look, TableComponent } from './look.js';
+import { panels } from './panels/index.js';
+import type { PanelId } from './panels/panel.js';
+import { type ThemeName, themes } from './theme.js';
+import type { QuitNotice } from './widgets/status.js';
+
+export type { Host, HostSignals } from './host.js';
+export type { TableComponent } from './look.js';
+export type { ThemeName } from './theme.js';
+
+/** Where the dashboard keeps what it remembers from one start to the next. */
+export interface Preferences {
+  get(name: 'focus'): string | undefined;
+  set(name: 'focus', value: string): void;
+}
+
+export interface DashboardOptions {
+  readonly store: Store;
+  /** Wall clock, ms since 1970. */
+  readonly now: () => number;
+  /** IANA zone of the clocks. */
+  readonly zone: string;
+  readonly host: Host;
+  /** ink-table, see `TableComponent`. */
+  readonly Table: TableComponent;
+  readonly theme: ThemeName;
+  /** The terminal is not UTF-8. */
+  readonly ascii: boolean;
+  readonly preferences?: Preferences;
+  /** What goes on without the dashboard, one sentence; asked when the person wants to quit. */
+  readonly quitNotice?: QuitNotice;
+  /** Called before Ctrl-Z stops the process, e.g. to close the tmux client. */
+  readonly beforeStop?: () => Promise<void>;
+  readonly stdout?: RenderOptions['stdout'];
+  readonly stdin?: RenderOptions['stdin'];
+}
+
+/** The sentence for a dashboard that holds the supervisor. */
+export function supervisorNotice(snapshot: Snapshot): string {
+  const phase = snapshot.swap?.phase;
+  const swapping =
+    phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
+  if (swapping) return 'The swap finishes its step first; the rest follows later.';
+  return 'Sessions work on, but no limit is noticed meanwhile.';
+}
+
+function firstFocus(preferences: Preferences | undefined): PanelId {
+  const wanted = preferences?.get('focus');
+  return panels.find((panel) => panel.id === wanted)?.id ?? 'sessions';
+}
+
+/**
+ * Shows the dashboard on the alternate screen until the person quits (`quit`) or a signal ends it (`signal`); the
+ * terminal is as before then. Rejects with what broke the drawing, if anything did. Set NODE_ENV=production before
+ * React is loaded: its development build costs twice as much.
+ */
+export async function runDashboard(options: DashboardOptions): Promise<'quit' | 'signal'> {
+  const look: Look = {
+    theme: themes[options.theme],
+    glyphs: glyphsFor(options.ascii),
+    Table: options.Table,
+  };
+  const { preferences, stdout, stdin } = options;
+  const instance = render(
+    <Dashboard
+      store={options.store}
+      now={options.now}
+      zone={options.zone}
+      look={look}
+      host={options.host}
+      notice={options.quitNotice ?? supervisorNotice}
+      firstFocus={firstFocus(preferences)}
+      onFocus={(panel) => preferences?.set('focus', panel)}
+      beforeStop={options.beforeStop ?? (async () => undefined)}
+    />,
+    {
+      alternateScreen: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      interactive: true,
+      ...(stdout === undefined ? {} : { stdout }),
+      ...(stdin === undefined ? {} : { stdin }),
+    },
+  );
+  let end: 'quit' | 'signal' = 'quit';
+  const unwatch = options.host.watch({
+    stopAsked: () => undefined,
+    continued: () => undefined,
+    end: () => {
+      end = 'signal';
+      instance.unmount();
+    },
+  });
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    unwatch();
+  }
+  return end;
+}

@@ -1,0 +1,60 @@
+import type { Command } from '../../core/commands.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import type { UiAction, UiState } from '../ui-state.js';
+
+/** What a key press leads to: a change of the view, a command to the engine, or one of the two things of the host. */
+export type Intent =
+  | { readonly type: 'ui'; readonly action: UiAction }
+  | { readonly type: 'send'; readonly command: Command }
+  | { readonly type: 'quit' }
+  | { readonly type: 'suspend' };
+
+export interface KeyContext {
+  /** As it came from the engine: names and ids go back in commands unchanged. */
+  readonly snapshot: Snapshot;
+  readonly ui: UiState;
+  /** The last row the open modal can be scrolled to. */
+  readonly scrollMax: number;
+}
+
+/** One key of the dashboard. Help, footer and the reasons of disabled keys are made from these. */
+export interface Binding {
+  readonly id: string;
+  readonly keys: readonly string[];
+  /** A word or two for the footer. */
+  readonly label: string;
+  /** One sentence for the help; '' leaves it out there. */
+  readonly help: string;
+  /** Its rank in the footer, 0 stays longest; null: not in the footer. */
+  readonly footer: number | null;
+  /** Another label for what the key would do just now. */
+  labelNow?(context: KeyContext): string;
+  /** Only then does the key exist. */
+  when?(context: KeyContext): boolean;
+  /** Why it cannot be used now; null when it can. */
+  disabled?(context: KeyContext): string | null;
+  run(context: KeyContext): readonly Intent[];
+}
+
+export function ui(action: UiAction): Intent {
+  return { type: 'ui', action };
+}
+
+export function send(command: Command): Intent {
+  return { type: 'send', command };
+}
+
+const CLOSE: Intent = { type: 'ui', action: { type: 'close' } };
+/** Closes the open modal, then does the rest. */
+export function closing(...rest: readonly Intent[]): readonly Intent[] {
+  return [CLOSE, ...rest];
+}
+
+/** What pressing `key` does; a disabled key answers with its reason. Unknown keys do nothing. */
+export function press(bindings: readonly Binding[], key: string, context: KeyContext): readonly Intent[] {
+  const binding = bindings.find((one) => one.keys.includes(key) && (one.when?.(context) ?? true));
+  if (binding === undefined) return [];
+  const reason = binding.disabled?.(context) ?? null;
+  if (reason === null) return binding.run(context);
+  return [ui({ type: 'flash', flash: { text: `${key}: ${reason}`, tone: 'warn' } })];
+}

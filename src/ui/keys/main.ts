@@ -1,0 +1,228 @@
+import type { HitView, SessionView, Snapshot } from '../../core/snapshot.js';
+import { panelOf, panels } from '../panels/index.js';
+import { selectedIndex } from '../ui-state.js';
+import { type Binding, type KeyContext, send, ui } from './binding.js';
+import { moving } from './moving.js';
+
+const SWAP_RUNS = 'a swap is running';
+
+function selectedSession({ snapshot, ui: state }: KeyContext): SessionView | undefined {
+  return snapshot.sessions[selectedIndex(state, 'sessions', panelOf('sessions').items(snapshot))];
+}
+
+function selectedHit({ snapshot, ui: state }: KeyContext): HitView | undefined {
+  return snapshot.hits[selectedIndex(state, 'hits', panelOf('hits').items(snapshot))];
+}
+
+/** The session meant by Enter: the selected one, or the one the selected hit was seen on. */
+function meantSession(context: KeyContext): SessionView | undefined {
+  if (context.ui.focus !== 'hits') return selectedSession(context);
+  const hit = selectedHit(context);
+  return context.snapshot.sessions.find((session) => session.name === hit?.session);
+}
+
+function swapRuns(snapshot: Snapshot): boolean {
+  const phase = snapshot.swap?.phase;
+  return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
+}
+
+function openHits(snapshot: Snapshot): number {
+  return snapshot.hits.filter((hit) => hit.dismissable).length;
+}
+
+/** The account the picker opens on: the selected one, the next one, or the first. */
+function firstPick({ snapshot, ui: state }: KeyContext): string {
+  const names = panelOf('accounts').items(snapshot);
+  const chosen = state.focus === 'accounts' ? names[selectedIndex(state, 'accounts', names)] : undefined;
+  return chosen ?? snapshot.next.account ?? names[0] ?? '';
+}
+
+const answers: readonly Binding[] = [
+  {
+    id: 'yes',
+    keys: ['y'],
+    label: 'yes, swap',
+    help: 'Agree to the swap that is proposed (mode confirm).',
+    footer: 0,
+    when: ({ snapshot }) => snapshot.proposal !== null,
+    run: () => [send({ type: 'answer', yes: true })],
+  },
+  {
+    id: 'no',
+    keys: ['n'],
+    label: 'no',
+    help: 'Turn the proposed swap down.',
+    footer: 0,
+    when: ({ snapshot }) => snapshot.proposal !== null,
+    run: () => [send({ type: 'answer', yes: false })],
+  },
+];
+
+const swaps: readonly Binding[] = [
+  {
+    id: 'swap',
+    keys: ['s'],
+    label: 'swap',
+    help: 'Choose an account and swap to it.',
+    footer: 1,
+    disabled: ({ snapshot }) =>
+      swapRuns(snapshot) ? SWAP_RUNS : snapshot.accounts.length === 0 ? 'no accounts are configured' : null,
+    run: (context) => [
+      ui({ type: 'open', modal: { type: 'swap', picked: firstPick(context), asked: false } }),
+    ],
+  },
+  {
+    id: 'swap-next',
+    keys: ['S'],
+    label: 'swap now',
+    help: 'Swap at once to the next account, also within the cooldown.',
+    footer: 6,
+    disabled: ({ snapshot }) =>
+      swapRuns(snapshot) ? SWAP_RUNS : snapshot.next.account === null ? snapshot.next.reason : null,
+    run: () => [send({ type: 'swap', to: null, force: false })],
+  },
+];
+
+const hitKeys: readonly Binding[] = [
+  {
+    id: 'dismiss',
+    keys: ['d'],
+    label: 'dismiss',
+    help: 'Dismiss the selected hit: suspected and deferred ones only.',
+    footer: 2,
+    disabled: (context) => {
+      const hit = selectedHit(context);
+      if (hit === undefined) return 'there is no hit';
+      return hit.dismissable ? null : `this hit is ${hit.state}`;
+    },
+    run: (context) => {
+      const hit = selectedHit(context);
+      return hit === undefined ? [] : [send({ type: 'dismiss', hit: hit.id })];
+    },
+  },
+  {
+    id: 'dismiss-all',
+    keys: ['D'],
+    label: 'all',
+    help: 'Dismiss all suspected and deferred hits; asks once.',
+    footer: 7,
+    disabled: ({ snapshot }) => (openHits(snapshot) === 0 ? 'no hit is open' : null),
+    run: () => [ui({ type: 'open', modal: { type: 'ask', question: 'dismiss-all' } })],
+  },
+  {
+    id: 'undo',
+    keys: ['u'],
+    label: 'undo',
+    help: 'Take the last dismissal back.',
+    footer: 8,
+    disabled: ({ snapshot }) =>
+      snapshot.hits.some((hit) => hit.state === 'dismissed') ? null : 'nothing was dismissed',
+    run: () => [send({ type: 'undo-dismiss' })],
+  },
+];
+
+const looks: readonly Binding[] = [
+  {
+    id: 'why',
+    keys: ['w'],
+    label: 'why',
+    help: 'The evidence behind the selected session or hit.',
+    footer: 3,
+    disabled: (context) => {
+      const item = context.ui.focus === 'hits' ? selectedHit(context) : selectedSession(context);
+      return item === undefined ? 'there is nothing to explain' : null;
+    },
+    run: (context) => {
+      const of = context.ui.focus === 'hits' ? 'hit' : 'session';
+      const item = of === 'hit' ? selectedHit(context) : selectedSession(context);
+      return item === undefined
+        ? []
+        : [ui({ type: 'open', modal: { type: 'why', of, id: item.id, scroll: 0 } })];
+    },
+  },
+  {
+    id: 'go',
+    keys: ['enter'],
+    label: 'go to session',
+    help: 'Go to the selected session’s pane; on an account, choose it for a swap.',
+    footer: 4,
+    labelNow: ({ ui: state }) => (state.focus === 'accounts' ? 'swap to it' : 'go to session'),
+    disabled: (context) => {
+      if (context.ui.focus === 'accounts')
+        return context.snapshot.accounts.length === 0 ? 'no accounts' : null;
+      return meantSession(context) === undefined ? 'its session is not there' : null;
+    },
+    run: (context) => {
+      if (context.ui.focus === 'accounts') {
+        return [ui({ type: 'open', modal: { type: 'swap', picked: firstPick(context), asked: false } })];
+      }
+      const session = meantSession(context);
+      return session === undefined ? [] : [send({ type: 'focus', session: session.id })];
+    },
+  },
+  {
+    id: 'pause',
+    keys: ['p'],
+    label: 'pause',
+    help: 'Pause or resume the dispatch of tasks; nothing else stops.',
+    footer: 5,
+    labelNow: ({ snapshot }) => (snapshot.paused ? 'resume' : 'pause'),
+    run: ({ snapshot }) => [send({ type: snapshot.paused ? 'resume' : 'pause' })],
+  },
+  {
+    id: 'mode',
+    keys: ['m'],
+    label: 'mode',
+    help: 'Choose between auto, confirm and observe.',
+    footer: 5,
+    run: ({ snapshot }) => [ui({ type: 'open', modal: { type: 'mode', picked: snapshot.mode } })],
+  },
+];
+
+const app: readonly Binding[] = [
+  {
+    id: 'help',
+    keys: ['?'],
+    label: 'help',
+    help: 'These keys.',
+    footer: 0,
+    run: () => [ui({ type: 'open', modal: { type: 'help', scroll: 0 } })],
+  },
+  {
+    id: 'suspend',
+    keys: ['ctrl-z'],
+    label: 'suspend',
+    help: 'Stop the dashboard and return to the shell; `fg` brings it back.',
+    footer: null,
+    disabled: ({ snapshot }) => (swapRuns(snapshot) ? SWAP_RUNS : null),
+    run: () => [{ type: 'suspend' }],
+  },
+  {
+    id: 'quit',
+    keys: ['q', 'ctrl-c'],
+    label: 'quit',
+    help: 'Quit; says first what goes on without the dashboard.',
+    footer: 0,
+    run: () => [ui({ type: 'open', modal: { type: 'ask', question: 'quit' } })],
+  },
+];
+
+const panelKeys: readonly Binding[] = panels.map((panel) => ({
+  id: `panel-${panel.id}`,
+  keys: [panel.key],
+  label: panel.title,
+  help: panel.help,
+  footer: null,
+  run: () => [ui({ type: 'focus', panel: panel.id })],
+}));
+
+/** The keys while no modal is open, in the order of the footer. */
+export const mainBindings: readonly Binding[] = [
+  ...answers,
+  ...swaps,
+  ...hitKeys,
+  ...looks,
+  ...moving,
+  ...panelKeys,
+  ...app,
+];

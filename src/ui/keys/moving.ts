@@ -1,0 +1,50 @@
+import { panelOf, panels } from '../panels/index.js';
+import { selectedIndex } from '../ui-state.js';
+import { type Binding, type Intent, type KeyContext, ui } from './binding.js';
+
+/** How far PgUp and PgDn go. */
+const PAGE = 10;
+
+function move({ snapshot, ui: state }: KeyContext, to: (index: number) => number): readonly Intent[] {
+  const panel = state.focus;
+  const ids = panelOf(panel).items(snapshot);
+  const index = Math.max(0, Math.min(ids.length - 1, to(selectedIndex(state, panel, ids))));
+  const id = ids[index];
+  return id === undefined ? [] : [ui({ type: 'select', panel, id, index })];
+}
+
+function turn({ ui: state }: KeyContext, by: number): readonly Intent[] {
+  const index = panels.findIndex((panel) => panel.id === state.focus);
+  const panel = panels[(index + by + panels.length) % panels.length];
+  return panel === undefined ? [] : [ui({ type: 'focus', panel: panel.id })];
+}
+
+function mover(id: string, keys: readonly string[], help: string, to: (index: number) => number): Binding {
+  return { id, keys, label: '', help, footer: null, run: (context) => move(context, to) };
+}
+
+/** Selection and focus. */
+export const moving: readonly Binding[] = [
+  mover('down', ['down', 'j'], 'Select the next row.', (index) => index + 1),
+  mover('up', ['up', 'k'], 'Select the row above.', (index) => index - 1),
+  mover('page-down', ['pagedown'], 'Ten rows down.', (index) => index + PAGE),
+  mover('page-up', ['pageup'], 'Ten rows up.', (index) => index - PAGE),
+  mover('first', ['home', 'g'], 'The first row.', () => 0),
+  mover('last', ['end', 'G'], 'The last row.', () => Number.MAX_SAFE_INTEGER),
+  {
+    id: 'next-panel',
+    keys: ['tab', 'right', 'l'],
+    label: 'panel',
+    help: 'The next panel.',
+    footer: 9,
+    run: (context) => turn(context, 1),
+  },
+  {
+    id: 'previous-panel',
+    keys: ['shift-tab', 'left', 'h'],
+    label: '',
+    help: 'The panel before.',
+    footer: null,
+    run: (context) => turn(context, -1),
+  },
+];

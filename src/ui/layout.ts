@@ -1,0 +1,156 @@
+import type { PanelId } from './panels/panel.js';
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Places {
+  readonly header: Rect;
+  readonly status: Rect;
+  readonly footer: Rect;
+  readonly panels: Readonly<Partial<Record<PanelId, Rect>>>;
+  /** Where a modal is drawn; null when none is open. */
+  readonly drawer: Rect | null;
+}
+
+export interface LayoutInput {
+  readonly cols: number;
+  readonly rows: number;
+  readonly focus: PanelId;
+  /** Rows the open modal would fill inside its frame, null when none is open. */
+  readonly modal: number | null;
+  /** Rows each panel would fill inside its frame. */
+  readonly wants: Readonly<Record<PanelId, number>>;
+}
+
+/** Below this the screen is one line. */
+export const MIN_COLS = 60;
+export const MIN_ROWS = 15;
+
+const WIDE_COLS = 100;
+const PAIR_COLS = 76;
+const EDGE = 2;
+/** Header and status above, footer below. */
+const ABOVE = 2;
+const BELOW = 1;
+/** A frame with one row: what sessions and hits never go below. */
+const LEAST = EDGE + 1;
+
+type Band = Readonly<Partial<Record<PanelId, Rect>>>;
+type Body = Pick<LayoutInput, 'cols' | 'focus' | 'wants'> & { readonly height: number };
+
+const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high));
+const framed = (rows: number): number => rows + EDGE;
+
+/** Two columns over `height` rows starting at `y`, the right one `side` wide. */
+function halves(cols: number, side: number, y: number, height: number): readonly [Rect, Rect] {
+  return [
+    { x: 0, y, width: cols - side, height },
+    { x: cols - side, y, width: side, height },
+  ];
+}
+
+/** Rows for sessions and for hits, which share `total`; the focused one is served first. */
+function share(total: number, { focus, wants }: Body): readonly [number, number] {
+  const sessions = framed(wants.sessions);
+  const hits = framed(wants.hits);
+  const least = total >= 12 ? LEAST + 2 : LEAST;
+  if (focus === 'hits') {
+    const forHits = clamp(hits, least, total - least);
+    return [total - forHits, forHits];
+  }
+  const forSessions = clamp(
+    sessions,
+    least,
+    Math.max(total - Math.max(least, Math.floor(total * 0.42)), least),
+  );
+  return [forSessions, total - forSessions];
+}
+
+/** 100 cells and more, few rows: sessions and hits at the left, the rest at the right. */
+function wideLow(body: Body): Band {
+  const { cols, height, wants } = body;
+  const side = clamp(Math.round(cols * 0.34), 39, 56);
+  const [forSessions, forHits] = share(height, body);
+  const forAccounts = clamp(framed(wants.accounts), Math.min(5, height), Math.max(height - 5, 5));
+  const column = (y: number, rows: number): Rect => ({ x: cols - side, y, width: side, height: rows });
+  return {
+    sessions: { x: 0, y: 0, width: cols - side, height: forSessions },
+    hits: { x: 0, y: forSessions, width: cols - side, height: forHits },
+    ...(height >= 10
+      ? { accounts: column(0, forAccounts), failover: column(forAccounts, height - forAccounts) }
+      : { accounts: column(0, height) }),
+  };
+}
+
+/** 100 cells and more, many rows: three bands. */
+function wideHigh({ cols, height, wants }: Body): Band {
+  const side = clamp(Math.round(cols * 0.34), 39, 64);
+  const top = clamp(framed(Math.max(wants.sessions, wants.accounts)), 8, Math.floor(height * 0.42));
+  const bottom = clamp(framed(Math.max(wants.failover, wants.events)), 8, Math.floor((height - top) * 0.45));
+  const hits = Math.min(height - top - bottom, Math.max(framed(wants.hits), 9));
+  const rest = height - top - hits;
+  const [sessions, accounts] = halves(cols, side, 0, top);
+  const [events, failover] = halves(cols, side, top + hits, rest);
+  return { sessions, accounts, hits: { x: 0, y: top, width: cols, height: hits }, failover, events };
+}
+
+/** Under 100 cells: one column, accounts and failover side by side where there is room. */
+function narrow(body: Body): Band {
+  const { cols, height, wants } = body;
+  const paired = cols >= PAIR_COLS;
+  const midWants = framed(paired ? Math.max(wants.accounts, wants.failover) : wants.accounts);
+  const mid = height >= 17 ? clamp(midWants, 5, Math.max(7, Math.floor(height * 0.34))) : 0;
+  const low = height >= 26 ? clamp(framed(wants.events), 5, Math.floor(height * 0.25)) : 0;
+  const alone = !paired && height >= 32 ? clamp(framed(wants.failover), 5, 9) : 0;
+  const [forSessions, forHits] = share(height - mid - low - alone, body);
+  const full = (y: number, rows: number): Rect => ({ x: 0, y, width: cols, height: rows });
+  const [left, right] = halves(cols, Math.floor(cols / 2), forSessions, mid);
+  return {
+    sessions: full(0, forSessions),
+    ...(mid === 0 ? {} : paired ? { accounts: left, failover: right } : { accounts: full(forSessions, mid) }),
+    ...(alone === 0 ? {} : { failover: full(forSessions + mid, alone) }),
+    hits: full(forSessions + mid + alone, forHits),
+    ...(low === 0 ? {} : { events: full(height - low, low) }),
+  };
+}
+
+function bands(body: Body): Band {
+  if (body.cols < WIDE_COLS) return narrow(body);
+  return body.height >= 24 ? wideHigh(body) : wideLow(body);
+}
+
+function lowered(band: Band): Band {
+  return Object.fromEntries(
+    Object.entries(band).map(([id, rect]) => [id, { ...rect, y: rect.y + ABOVE }]),
+  ) as Band;
+}
+
+/**
+ * Where everything stands, from 60 × 15 on; null below that. Sessions and hits are there at every size, whatever is
+ * open: a modal, or a focused panel that has no place of its own, takes the lower rows as a drawer.
+ */
+export function layout(input: LayoutInput): Places | null {
+  const { cols, rows, focus, modal, wants } = input;
+  if (cols < MIN_COLS || rows < MIN_ROWS) return null;
+  const height = rows - ABOVE - BELOW;
+  const line = (y: number): Rect => ({ x: 0, y, width: cols, height: 1 });
+  const fixed = { header: line(0), status: line(1), footer: line(rows - 1) };
+  const drawn = (wanted: number): { readonly band: Band; readonly drawer: Rect } => {
+    const least = clamp(Math.floor(height / 2), 2 * LEAST, 14);
+    const drawer = clamp(framed(wanted), 5, height - least);
+    const band = lowered(bands({ cols, height: height - drawer, focus, wants }));
+    return { band, drawer: { x: 0, y: rows - BELOW - drawer, width: cols, height: drawer } };
+  };
+  if (modal !== null) {
+    const { band, drawer } = drawn(modal);
+    return { ...fixed, panels: band, drawer };
+  }
+  const band = lowered(bands({ cols, height, focus, wants }));
+  if (band[focus] !== undefined) return { ...fixed, panels: band, drawer: null };
+  const { band: above, drawer } = drawn(wants[focus]);
+  return { ...fixed, panels: { ...above, [focus]: drawer }, drawer: null };
+}

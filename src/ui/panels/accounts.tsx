@@ -1,0 +1,122 @@
+import type { ReactElement } from 'react';
+import type { AccountView } from '../../core/snapshot.js';
+import { cellWidth, sized } from '../text/cells.js';
+import { type Line, sides, span } from '../text/line.js';
+import { span as duration } from '../text/time.js';
+import { Notice } from '../widgets/notice.js';
+import { Row, Rows } from '../widgets/row.js';
+import { windowOf } from '../widgets/window.js';
+import { accountWord, kindWord } from '../words.js';
+import type { Panel, PanelProps, View } from './panel.js';
+
+const NAME_MAX = 16;
+
+/** Below this a panel has no room for more than a bare span beside the state. */
+const ROOMY = 46;
+
+function resetText(resetsAt: string | null, now: number, before = 'resets in '): string {
+  if (resetsAt === null) return 'reset unknown';
+  const left = Date.parse(resetsAt) - now;
+  return left > 0 ? before + duration(left) : 'reset is over';
+}
+
+/** When the account is back, told on its own line. */
+function backText(account: AccountView, now: number, before: string): string {
+  const at = account.eligibleAt ?? account.limits[0]?.resetsAt ?? null;
+  return account.limits.length === 0 && account.eligibleAt === null ? '' : resetText(at, now, before);
+}
+
+function nameCells(view: View): number {
+  return Math.min(NAME_MAX, Math.max(6, ...view.snapshot.accounts.map((account) => cellWidth(account.name))));
+}
+
+function accountLine(
+  account: AccountView,
+  chosen: boolean,
+  focused: boolean,
+  cells: number,
+  view: View,
+): Line {
+  const { look, snapshot, now } = view;
+  const { glyphs } = look;
+  const active = account.name === snapshot.activeAccount;
+  const next = account.name === snapshot.next.account;
+  const back = backText(account, now, cells < ROOMY ? '' : 'resets in ');
+  const right: Line = next
+    ? [span(`next ${glyphs.arrow}`, 'accent', true)]
+    : back === ''
+      ? []
+      : [span(back, 'muted')];
+  const left: Line = [
+    span(chosen && focused ? glyphs.marker : active ? glyphs.active : ' ', 'accent'),
+    span(`${sized(account.name, nameCells(view), glyphs.ellipsis)} `, active ? 'strong' : 'text', active),
+    accountWord(account, glyphs),
+  ];
+  return sides(left, right, cells, glyphs.ellipsis);
+}
+
+/** Under an account: each of its limits, or why it can or cannot be chosen. */
+function moreLine(account: AccountView, view: View): Line {
+  const { glyphs } = view.look;
+  const active = account.name === view.snapshot.activeAccount && account.state !== 'active';
+  const parts = account.limits.map((limit, index) => {
+    const before = index === 0 ? 'resets in ' : 'in ';
+    return `${kindWord(limit.kind)} ${resetText(limit.resetsAt, view.now, before)}`;
+  });
+  const text = parts.length === 0 ? account.why : parts.join(` ${glyphs.dot} `);
+  return [span('   '), ...(active ? [span(`active ${glyphs.dot} `, 'good')] : []), span(text, 'muted')];
+}
+
+function nextLine({ snapshot, look }: View): Line {
+  const { account, reason } = snapshot.next;
+  const head = account === null ? 'no next account' : `next ${look.glyphs.arrow} ${account}`;
+  return [span(` ${head}  `, account === null ? 'warn' : 'accent'), span(reason, 'muted')];
+}
+
+function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+  const { snapshot, look } = view;
+  const { accounts: all } = snapshot;
+  if (all.length === 0) {
+    const text = 'No accounts are configured. Run `claude-failover init`.';
+    return <Notice text={text} width={width} rows={rows} look={look} />;
+  }
+  const withNext = rows >= 2;
+  const list = rows - (withNext ? 1 : 0);
+  const doubled = list >= all.length * 2;
+  const { start, size } = windowOf(all.length, doubled ? all.length : list, selected);
+  const lines = all.slice(start, start + size).flatMap((account, index) => {
+    const first = accountLine(account, start + index === selected, focused, width, view);
+    return doubled ? [first, moreLine(account, view)] : [first];
+  });
+  const chosen = (selected - start) * (doubled ? 2 : 1);
+  return (
+    <>
+      <Rows lines={lines} width={width} look={look} selected={focused ? chosen : -1} />
+      {withNext ? <Row line={nextLine(view)} width={width} look={look} /> : null}
+    </>
+  );
+}
+
+/** The logins, which one is active, and which one comes next. */
+export const accounts: Panel = {
+  id: 'accounts',
+  key: '2',
+  title: 'Accounts',
+  help: 'Each account, its limits and when they reset; which one an automatic swap would take next, and why.',
+  items: (snapshot) => snapshot.accounts.map((account) => account.name),
+  wants: (snapshot) => Math.max(1, snapshot.accounts.length * 2) + 1,
+  note: ({ snapshot }) => {
+    const usable = snapshot.accounts.filter(
+      (account) => account.state === 'free' || account.state === 'active',
+    );
+    return snapshot.accounts.length === 0
+      ? []
+      : [
+          span(
+            `${usable.length} of ${snapshot.accounts.length} usable`,
+            usable.length === 0 ? 'bad' : 'muted',
+          ),
+        ];
+  },
+  View: Body,
+};

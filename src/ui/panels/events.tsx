@@ -1,0 +1,64 @@
+import type { ReactElement } from 'react';
+import type { EventView } from '../../core/snapshot.js';
+import { type Line, span } from '../text/line.js';
+import { clockSeconds } from '../text/time.js';
+import type { Tone } from '../theme.js';
+import { Notice } from '../widgets/notice.js';
+import { Rows } from '../widgets/row.js';
+import { windowOf } from '../widgets/window.js';
+import type { Panel, PanelProps, View } from './panel.js';
+
+const TONES: Readonly<Record<EventView['level'], Tone>> = {
+  info: 'muted',
+  good: 'good',
+  warn: 'warn',
+  bad: 'bad',
+};
+
+function eventLine(event: EventView, chosen: boolean, { look, zone }: View): Line {
+  const { glyphs } = look;
+  const signs = { info: glyphs.dot, good: glyphs.done, warn: glyphs.alert, bad: glyphs.limited };
+  return [
+    span(chosen ? glyphs.marker : ' ', 'accent'),
+    span(`${clockSeconds(Date.parse(event.at), zone)} `, 'muted'),
+    span(`${signs[event.level]} `, TONES[event.level]),
+    span(event.text),
+  ];
+}
+
+function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+  const { snapshot, look } = view;
+  if (snapshot.events.length === 0) {
+    return <Notice text="Nothing has happened yet." width={width} rows={rows} look={look} />;
+  }
+  const { start, size } = windowOf(snapshot.events.length, rows, selected);
+  const chosen = focused ? selected - start : -1;
+  const lines = snapshot.events
+    .slice(start, start + size)
+    .map((event, index) => eventLine(event, index === chosen, view));
+  return <Rows lines={lines} width={width} look={look} selected={chosen} />;
+}
+
+/** What happened, newest first. */
+export const events: Panel = {
+  id: 'events',
+  key: '5',
+  title: 'Events',
+  help: 'What happened, newest first.',
+  // An event has no id: its time and text are as good, and a number tells twins apart.
+  items: (snapshot) => {
+    const seen = new Map<string, number>();
+    return [...snapshot.events]
+      .reverse()
+      .map((event) => {
+        const key = `${event.at} ${event.text}`;
+        const twin = (seen.get(key) ?? 0) + 1;
+        seen.set(key, twin);
+        return `${key} ${twin}`;
+      })
+      .reverse();
+  },
+  note: () => [],
+  wants: (snapshot) => Math.max(3, Math.min(snapshot.events.length, 40)),
+  View: Body,
+};

@@ -1,0 +1,219 @@
+import type { ReactElement } from 'react';
+import type { Snapshot, SwapView } from '../../core/snapshot.js';
+import { cooldownLeft, holdLeft } from '../facts.js';
+import { cellWidth, sized, wrap } from '../text/cells.js';
+import { choose, join, type Line, sides, span } from '../text/line.js';
+import { clock, clockSeconds, countdown, span as duration } from '../text/time.js';
+import { bar } from '../widgets/bar.js';
+import { Rows } from '../widgets/row.js';
+import { accountWord, endWord, STEPS, stepState } from '../words.js';
+import type { Panel, PanelProps, View } from './panel.js';
+
+const LABEL = 11;
+
+function labelled(label: string, rest: Line): Line {
+  return [span(label.padEnd(LABEL), 'muted'), ...rest];
+}
+
+/** A label and as many of the pieces as fit whole; the first one is never left out. */
+function pieces(label: string, width: number, ...parts: readonly Line[]): Line {
+  const ranked = parts.filter((line) => line.length > 0).map((line, rank) => ({ line, rank }));
+  return labelled(
+    label,
+    join(
+      choose(ranked, width - LABEL, 2).map((part) => part.line),
+      2,
+    ),
+  );
+}
+
+/** A reason, on two lines if it must be. */
+function because(reason: string, width: number): readonly Line[] {
+  const parts = wrap(reason, Math.max(10, width - LABEL)).slice(0, 2);
+  return parts.map((part, index) => labelled(index === 0 ? 'because' : '', [span(part)]));
+}
+
+/** Cells for the names of a list: the longest one, within bounds. */
+function nameCells(names: readonly string[], max: number): number {
+  return Math.min(max, Math.max(0, ...names.map(cellWidth)));
+}
+
+/** Each step of a swap with how it stands; `short`: the finished ones as signs alone. */
+export function stepper(swap: SwapView, view: View, short: boolean): Line {
+  const { glyphs } = view.look;
+  const ended = swap.sessions.filter(
+    (session) => session.end !== 'pending' && session.end !== 'typing',
+  ).length;
+  return STEPS.flatMap((step): Line => {
+    const state = stepState(step, swap.phase);
+    const progress = step === 'resume' && state === 'now' ? ` ${ended}/${swap.sessions.length}` : '';
+    if (state === 'done') return [span(short ? glyphs.done : `${glyphs.done} ${step}  `, 'good')];
+    if (state === 'now')
+      return [span(`${short ? ' ' : ''}${glyphs.on} ${step}${progress}  `, 'accent', true)];
+    return short ? [] : [span(`${glyphs.off} ${step}  `, 'muted')];
+  });
+}
+
+/** How a swap that did not reach its end is told. */
+export function swapEnd(swap: SwapView, view: View): Line | null {
+  const { glyphs } = view.look;
+  if (swap.phase === 'rolled-back') return [span(`${glyphs.alert} rolled back  `, 'warn', true)];
+  if (swap.phase === 'needs-person') return [span(`${glyphs.alert} needs you  `, 'bad', true)];
+  return null;
+}
+
+function swapLines(swap: SwapView, view: View, width: number, rows: number): readonly Line[] {
+  const { glyphs } = view.look;
+  const head: Line[] = [
+    labelled('swap', [
+      span(`${swap.from ?? '?'} ${glyphs.arrow} `, 'muted'),
+      span(swap.to, 'strong', true),
+      span(`  ${countdown(view.now - Date.parse(swap.startedAt))}`, 'muted'),
+    ]),
+    swapEnd(swap, view) ?? stepper(swap, view, width < 78),
+    ...because(swap.reason, width),
+    ...(swap.waiting === null ? [] : [labelled('waits', [span(swap.waiting, 'warn')])]),
+  ];
+  const room = rows - head.length;
+  const name = nameCells(
+    swap.sessions.map((session) => session.name),
+    20,
+  );
+  const ends = swap.sessions.map((session): Line => {
+    const more = session.detail === '' ? '' : `  ${session.detail}`;
+    return [
+      span(`  ${sized(session.name, name, glyphs.ellipsis)}  `),
+      endWord(session.end, glyphs),
+      span(more, 'muted'),
+    ];
+  });
+  const hidden = ends.length - room + 1;
+  if (ends.length <= room) return [...head, ...ends];
+  return [...head, ...ends.slice(0, Math.max(0, room - 1)), [span(`  and ${hidden} more`, 'muted')]].slice(
+    0,
+    rows,
+  );
+}
+
+function cooldownLine(view: View, width: number): Line {
+  const rest = cooldownLeft(view.snapshot, view.now);
+  const { glyphs } = view.look;
+  if (rest === null) {
+    return pieces(
+      'cooldown',
+      width,
+      [span(`${glyphs.off} ready`, 'muted')],
+      [span('a hit may swap at once', 'muted')],
+    );
+  }
+  const cells = Math.max(6, Math.min(30, width - LABEL - 10));
+  return labelled('cooldown', [
+    ...bar(rest.part, cells, 'warn', glyphs),
+    span(` ${countdown(rest.ms)}`, 'warn', true),
+  ]);
+}
+
+function holdLines(view: View, width: number): readonly Line[] {
+  const { snapshot, look, zone } = view;
+  const { hold } = snapshot;
+  if (hold === null) return [];
+  const rest = holdLeft(snapshot, view.now);
+  const name = nameCells(
+    snapshot.accounts.map((account) => account.name),
+    14,
+  );
+  const until = hold.until === null ? '' : ` at ${clock(Date.parse(hold.until), zone)}`;
+  const sign = span(`${look.glyphs.limited} `, 'bad', true);
+  return [
+    rest === null
+      ? labelled('hold', [sign, span('reset unknown: tried by itself', 'warn')])
+      : pieces(
+          'hold',
+          width,
+          [sign, span(countdown(rest), 'bad', true)],
+          [span((hold.account ?? 'back') + until)],
+        ),
+    ...because(hold.reason, width),
+    ...snapshot.accounts.map((account): Line => {
+      const back =
+        account.eligibleAt === null ? '' : `in ${duration(Date.parse(account.eligibleAt) - view.now)}`;
+      const who = sized(account.name, name, look.glyphs.ellipsis);
+      return sides(
+        [span(`  ${who}  `), accountWord(account, look.glyphs)],
+        back === '' ? [] : [span(back, 'muted')],
+        width,
+        look.glyphs.ellipsis,
+      );
+    }),
+  ];
+}
+
+function lastSwapLine({ snapshot, look, zone }: View, width: number): Line {
+  const last = snapshot.lastSwap;
+  if (last === null) return labelled('last swap', [span('none yet', 'muted')]);
+  const way = `${last.from ?? '?'} ${look.glyphs.arrow} ${last.to}`;
+  const by = last.origin === 'foreign' ? 'from outside' : `by ${last.origin}`;
+  const at = clockSeconds(Date.parse(last.at), zone);
+  return pieces('last swap', width, [span(way)], [span(at, 'muted')], [span(by, 'muted')]);
+}
+
+function breakerLine({ snapshot, look }: View, width: number): Line {
+  const { breaker } = snapshot;
+  const hour = `${breaker.swapsInHour} in the last hour`;
+  if (!breaker.open)
+    return pieces('swaps', width, [span(`${snapshot.swapCount} in all`)], [span(hour, 'muted')]);
+  return labelled('breaker', [
+    span(`${look.glyphs.alert} open  `, 'bad', true),
+    span(breaker.reason ?? hour),
+  ]);
+}
+
+function queueLine({ snapshot }: View, width: number): Line {
+  const { waiting, running, done, failed } = snapshot.queue;
+  return pieces(
+    'queue',
+    width,
+    snapshot.paused ? [span('paused', 'warn', true)] : [],
+    [span(`${waiting} waiting`)],
+    failed > 0 ? [span(`${failed} failed`, 'warn')] : [],
+    [span(`${running} running`, 'muted')],
+    [span(`${done} done`, 'muted')],
+  );
+}
+
+function failoverLines(view: View, width: number, rows: number): readonly Line[] {
+  const { snapshot } = view;
+  if (snapshot.swap !== null) return swapLines(snapshot.swap, view, width, rows);
+  return [
+    ...(snapshot.hold === null ? [] : holdLines(view, width)),
+    cooldownLine(view, width),
+    lastSwapLine(view, width),
+    breakerLine(view, width),
+    queueLine(view, width),
+  ];
+}
+
+function Body({ view, width, rows }: PanelProps): ReactElement {
+  return <Rows lines={failoverLines(view, width, rows).slice(0, rows)} width={width} look={view.look} />;
+}
+
+function wants(snapshot: Snapshot): number {
+  if (snapshot.swap !== null) return 5 + snapshot.swap.sessions.length;
+  return snapshot.hold === null ? 4 : 7 + snapshot.accounts.length;
+}
+
+/** The swap that runs, the hold, or the cooldown: what failover is doing now. */
+export const failover: Panel = {
+  id: 'failover',
+  key: '3',
+  title: 'Failover',
+  help: 'The cooldown; in a swap its steps and how each session ended; in a hold when the first account is back.',
+  items: () => [],
+  wants,
+  note: ({ snapshot }) => {
+    if (snapshot.swap !== null) return [span('swap', 'accent', true)];
+    if (snapshot.hold !== null) return [span('hold', 'bad', true)];
+    return snapshot.breaker.open ? [span('breaker open', 'bad', true)] : [];
+  },
+  View: Body,
+};

@@ -1,0 +1,139 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { HitView } from '../../core/snapshot.js';
+import { sized, wrap } from '../text/cells.js';
+import { type Line, type Span, span } from '../text/line.js';
+import { clockSeconds } from '../text/time.js';
+import { Notice } from '../widgets/notice.js';
+import { Row, Rows } from '../widgets/row.js';
+import { windowOf } from '../widgets/window.js';
+import { hitWord } from '../words.js';
+import type { Panel, PanelProps, View } from './panel.js';
+
+const DETAIL_MAX = 3;
+
+interface Cells {
+  readonly time: number;
+  readonly session: number;
+  readonly verdict: number;
+  readonly why: number;
+  /** 0: there is no room for the snippet beside the why. */
+  readonly snippet: number;
+}
+
+/** The widths of the columns; they depend on the screen alone. */
+export function hitCells(width: number): Cells {
+  const time = 8;
+  const verdict = 11;
+  const session = width < 70 ? 14 : width < 100 ? 18 : 22;
+  const rest = width - 2 - time - session - verdict - 6;
+  if (rest < 44) return { time, session, verdict, why: rest, snippet: 0 };
+  const why = rest < 80 ? 22 : 28;
+  return { time, session, verdict, why, snippet: rest - why - 2 };
+}
+
+function columns(parts: readonly (readonly [Span, number])[], ellipsis: string): Line {
+  return parts
+    .filter(([, cells]) => cells > 0)
+    .flatMap(([part, cells], index) => [
+      ...(index === 0 ? [] : [span('  ')]),
+      { ...part, text: sized(part.text, cells, ellipsis) },
+    ]);
+}
+
+function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, width: number): Line {
+  const { glyphs } = view.look;
+  const cells = hitCells(width);
+  const marker = span(chosen ? `${glyphs.marker} ` : '  ', focused ? 'accent' : 'muted');
+  const settled = hit.state === 'absorbed' || hit.state === 'vetoed' || hit.state === 'dismissed';
+  const line = columns(
+    [
+      [span(clockSeconds(Date.parse(hit.suspectedAt), view.zone), 'muted'), cells.time],
+      [span(hit.session, chosen ? 'strong' : 'text', chosen && focused), cells.session],
+      [hitWord(hit.state, glyphs), cells.verdict],
+      [span(hit.why), cells.why],
+      [span(hit.snippet, settled ? 'muted' : 'text'), cells.snippet],
+    ],
+    glyphs.ellipsis,
+  );
+  return [marker, ...line];
+}
+
+function headingLine(view: View, width: number): Line {
+  const cells = hitCells(width);
+  const line = columns(
+    [
+      [span('TIME', 'muted'), cells.time],
+      [span('SESSION', 'muted'), cells.session],
+      [span('VERDICT', 'muted'), cells.verdict],
+      [span('WHY', 'muted'), cells.why],
+      [span('SNIPPET', 'muted'), cells.snippet],
+    ],
+    view.look.glyphs.ellipsis,
+  );
+  return [span('  '), ...line];
+}
+
+/** A snippet without the connector it was drawn with: one is drawn in front of it anyway. */
+export function unquoted(snippet: string): string {
+  return snippet.replace(/^[⎿|]\s*/, '');
+}
+
+/** Rows a snippet of 120 characters takes; the same for every hit, so that the list above stands still. */
+function detailRows(width: number): number {
+  return Math.min(DETAIL_MAX, Math.ceil(128 / (width - 4)));
+}
+
+/** The selected hit's whole snippet, at the bottom of the panel. */
+function detailLines(hit: HitView | undefined, view: View, width: number, rows: number): readonly Line[] {
+  const { quote } = view.look.glyphs;
+  const parts = wrap(unquoted(hit?.snippet ?? ''), width - 4);
+  return Array.from({ length: rows }, (_, index) => {
+    const part = parts[index];
+    if (part === undefined || part === '') return [];
+    return [span(index === 0 ? `  ${quote} ` : '    ', 'accent'), span(part)];
+  });
+}
+
+function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+  const { snapshot, look } = view;
+  const { hits: all } = snapshot;
+  if (all.length === 0) {
+    const text = 'None. Whatever looks like a usage limit is logged here, with its verdict and why.';
+    return <Notice text={text} width={width} rows={rows} look={look} />;
+  }
+  const heading = rows >= 5 ? 1 : 0;
+  const listLeast = Math.min(all.length, rows >= 6 ? 3 : 2);
+  const room = focused || rows >= 7 ? Math.min(detailRows(width), rows - heading - listLeast) : 0;
+  const detail = detailLines(all[selected], view, width, Math.max(0, room));
+  const list = rows - heading - detail.length;
+  const { start, size } = windowOf(all.length, list, selected);
+  const lines = all
+    .slice(start, start + size)
+    .map((hit, index) => hitLine(hit, start + index === selected, focused, view, width));
+  return (
+    <>
+      {heading === 1 ? <Row line={headingLine(view, width)} width={width} look={look} /> : null}
+      <Rows lines={lines} width={width} look={look} selected={focused ? selected - start : -1} />
+      {list > size ? <Box height={list - size} flexShrink={0} /> : null}
+      <Rows lines={detail} width={width} look={look} />
+    </>
+  );
+}
+
+/** Everything that looked like a limit, and what became of it. */
+export const hits: Panel = {
+  id: 'hits',
+  key: '4',
+  title: 'Suspected hits',
+  help: 'Whatever looked like a usage limit: when, where, the verdict and why; the selected one with its whole snippet.',
+  items: (snapshot) => snapshot.hits.map((hit) => hit.id),
+  wants: (snapshot) => (snapshot.hits.length === 0 ? 1 : Math.min(snapshot.hits.length, 12) + 1 + DETAIL_MAX),
+  note: ({ snapshot }) => {
+    const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+    return open === 0
+      ? [span(`${snapshot.hits.length} logged`, 'muted')]
+      : [span(`${open} open`, 'warn', true)];
+  },
+  View: Body,
+};

@@ -1,0 +1,119 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { SessionView, Snapshot } from '../../core/snapshot.js';
+import { type Span, span } from '../text/line.js';
+import { age } from '../text/time.js';
+import { Notice } from '../widgets/notice.js';
+import { COLUMN_GAP, type Column, FittedTable } from '../widgets/table.js';
+import { windowOf } from '../widgets/window.js';
+import { sessionWord } from '../words.js';
+import type { Panel, PanelProps, View } from './panel.js';
+
+interface Field {
+  readonly column: Column;
+  cell(session: SessionView, view: View): Span;
+}
+
+const quiet = (text: string | null): Span => span(text ?? '', 'muted');
+
+function field(title: string, width: number, cell: Field['cell'], align: 'start' | 'end' = 'start'): Field {
+  return { column: { title, width, align }, cell };
+}
+
+/**
+ * The columns that fit into `width`, most needed first; the name takes part of what is left, the last line the rest.
+ * The widths depend on the screen alone, so that no column moves when a text changes.
+ */
+export function sessionFields(width: number): readonly Field[] {
+  const [name, state] = width < 70 ? [21, 20] : width < 110 ? [19, 18] : [28, 22];
+  const fields: Field[] = [
+    field('', 1, () => span('')),
+    field('SESSION', name, (session) => span(session.name)),
+    field('STATE', state, (session, view) => sessionWord(session, view.look.glyphs)),
+    field('AGE', 4, (session, view) => quiet(age(view.now - Date.parse(session.since))), 'end'),
+  ];
+  const used = (): number => fields.reduce((sum, one) => sum + one.column.width + COLUMN_GAP, -COLUMN_GAP);
+  const insert = (at: number, one: Field): void => {
+    if (used() + COLUMN_GAP + one.column.width <= width) fields.splice(at, 0, one);
+  };
+  insert(
+    2,
+    field('KIND', 9, (session) => quiet(session.kind)),
+  );
+  insert(
+    4,
+    field('TASK', 14, (session) => span(session.task ?? '')),
+  );
+  insert(
+    5,
+    field('ACCOUNT', 10, (session) => quiet(session.account)),
+  );
+  const left = width - used();
+  const rest = left - COLUMN_GAP;
+  if (rest >= 20) fields.push(field('LAST LINE', rest, (session) => quiet(session.lastLine)));
+  else widen(fields, left);
+  return fields;
+}
+
+/** Gives what is left over to the name, so that the table fills its panel. */
+function widen(fields: Field[], more: number): void {
+  const index = fields.findIndex((one) => one.column.title === 'SESSION');
+  const name = fields[index];
+  if (name === undefined || more <= 0) return;
+  fields[index] = { ...name, column: { ...name.column, width: name.column.width + more } };
+}
+
+function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+  const { snapshot, look } = view;
+  if (snapshot.sessions.length === 0) {
+    const text = 'No sessions. Start claude in a tmux pane: it appears here by itself.';
+    return <Notice text={text} width={width} rows={rows} look={look} />;
+  }
+  const heading = rows >= 3;
+  const { start, size } = windowOf(snapshot.sessions.length, rows - (heading ? 1 : 0), selected);
+  const fields = sessionFields(width);
+  const cells = snapshot.sessions.slice(start, start + size).map((session, index) => {
+    const chosen = start + index === selected;
+    return fields.map((one, column) => {
+      if (column === 0) return span(chosen ? look.glyphs.marker : '', focused ? 'accent' : 'muted');
+      const cell = one.cell(session, view);
+      return column === 1 && chosen ? span(cell.text, 'strong', focused) : cell;
+    });
+  });
+  return (
+    <Box flexDirection="column" flexShrink={0}>
+      <FittedTable
+        columns={fields.map((one) => one.column)}
+        rows={cells}
+        selected={focused ? selected - start : -1}
+        heading={heading}
+        look={look}
+      />
+    </Box>
+  );
+}
+
+function count(snapshot: Snapshot, state: SessionView['state']): number {
+  return snapshot.sessions.filter((session) => session.state === state).length;
+}
+
+/** Who is watched, and how each one stands. */
+export const sessions: Panel = {
+  id: 'sessions',
+  key: '1',
+  title: 'Sessions',
+  help: 'Every Claude Code session found in tmux, with its state. Enter goes to its pane, w says why.',
+  items: (snapshot) => snapshot.sessions.map((session) => session.id),
+  wants: (snapshot) => Math.max(1, snapshot.sessions.length) + 1,
+  note: ({ snapshot, look }) => {
+    const limited = count(snapshot, 'limited') + count(snapshot, 'armed');
+    const asks = count(snapshot, 'asking');
+    const dot = ` ${look.glyphs.dot} `;
+    return [
+      span(`${snapshot.sessions.length} watched`, 'muted'),
+      ...(limited > 0 ? [span(dot, 'faint'), span(`${limited} limited`, 'bad')] : []),
+      ...(asks > 0 ? [span(dot, 'faint'), span(`${asks} ${asks === 1 ? 'asks' : 'ask'}`, 'info')] : []),
+    ];
+  },
+  View: Body,
+};

@@ -1,0 +1,70 @@
+import stringWidth from 'string-width';
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Width in terminal cells. */
+export function cellWidth(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+/** The grapheme clusters of a text, in order. */
+export function graphemes(text: string): readonly string[] {
+  return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** As much of the text as fits into `cells`; cut between graphemes, so the result may be one cell short. */
+export function take(text: string, cells: number): string {
+  if (cellWidth(text) <= cells) return text;
+  let used = 0;
+  let result = '';
+  for (const grapheme of graphemes(text)) {
+    const width = cellWidth(grapheme);
+    if (used + width > cells) break;
+    used += width;
+    result += grapheme;
+  }
+  return result;
+}
+
+/** The text, or its beginning and the ellipsis, in at most `cells` cells. */
+export function shorten(text: string, cells: number, ellipsis: string): string {
+  if (cellWidth(text) <= cells) return text;
+  const room = cells - cellWidth(ellipsis);
+  return room < 1 ? take(text, Math.max(0, cells)) : take(text, room).trimEnd() + ellipsis;
+}
+
+/** Exactly `cells` cells: shortened, or padded with spaces on the right (`start`) or on the left (`end`). */
+export function sized(
+  text: string,
+  cells: number,
+  ellipsis: string,
+  align: 'start' | 'end' = 'start',
+): string {
+  const short = shorten(text, cells, ellipsis);
+  const gap = ' '.repeat(Math.max(0, cells - cellWidth(short)));
+  return align === 'start' ? short + gap : gap + short;
+}
+
+/** Lines of at most `cells` cells, broken at spaces where there are any. At least one line. */
+export function wrap(text: string, cells: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (cellWidth(joined) <= cells) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (cellWidth(line) > cells) {
+      const head = take(line, cells);
+      if (head === '') break;
+      lines.push(head);
+      line = line.slice(head.length);
+    }
+  }
+  lines.push(line);
+  return lines;
+}

@@ -1,0 +1,70 @@
+import type { Tone } from '../theme.js';
+import { cellWidth, shorten } from './cells.js';
+
+/** A piece of one line: text of one meaning. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+}
+
+export type Line = readonly Span[];
+
+/** A span of text; `tone` defaults to ordinary text. */
+export function span(text: string, tone: Tone = 'text', bold = false): Span {
+  return { text, tone, bold };
+}
+
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, part) => sum + cellWidth(part.text), 0);
+}
+
+/** Exactly `cells` cells: cut with the ellipsis or padded with spaces. */
+export function fitLine(line: Line, cells: number, ellipsis: string): Line {
+  const parts: Span[] = [];
+  let left = cells;
+  for (const part of line) {
+    const width = cellWidth(part.text);
+    if (width > left) {
+      const text = shorten(part.text, left, ellipsis);
+      parts.push({ ...part, text });
+      left -= cellWidth(text);
+      break;
+    }
+    parts.push(part);
+    left -= width;
+  }
+  if (left > 0) parts.push({ text: ' '.repeat(left) });
+  return parts;
+}
+
+/** Left part and right part on one line; the left one is cut first. The right one is left out where it has no room. */
+export function sides(left: Line, right: Line, cells: number, ellipsis: string): Line {
+  const rightWidth = lineWidth(right);
+  if (rightWidth === 0 || rightWidth + 8 > cells) return fitLine(left, cells, ellipsis);
+  return [...fitLine(left, cells - rightWidth - 1, ellipsis), { text: ' ' }, ...right];
+}
+
+/** A piece that may be left out: the lower its rank the longer it stays; rank 0 always does. */
+export interface Part {
+  readonly line: Line;
+  readonly rank: number;
+}
+
+/** The parts that fit into `cells` with `gap` blanks between them, in their order; the lowest ranks are served first. */
+export function choose<T extends Part>(parts: readonly T[], cells: number, gap: number): readonly T[] {
+  let left = cells + gap;
+  const chosen = new Set<T>();
+  for (const part of [...parts].sort((a, b) => a.rank - b.rank)) {
+    const cost = lineWidth(part.line) + gap;
+    if (part.rank > 0 && cost > left) continue;
+    chosen.add(part);
+    left -= cost;
+  }
+  return parts.filter((part) => chosen.has(part));
+}
+
+/** Lines side by side with `gap` blanks between them. */
+export function join(lines: readonly Line[], gap: number): Line {
+  return lines.flatMap((line, index) => (index === 0 ? line : [{ text: ' '.repeat(gap) }, ...line]));
+}

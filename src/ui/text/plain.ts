@@ -1,0 +1,74 @@
+import type { Snapshot } from '../../core/snapshot.js';
+import { cellWidth, graphemes } from './cells.js';
+
+const PRINTABLE = /^[\x20-\x7e]*$/;
+/** CSI, OSC (ended by BEL or ST, or never), and the two-byte escape sequences. */
+const ESCAPES =
+  /[\u001b\u009b](?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|[0-?]*[ -/]*[@-~])/g;
+const BLANKS = /[\t\n\r\u2028\u2029\u00a0]+/g;
+/** Controls, format characters (bidi, zero width, tags), lone surrogates, unassigned and private code points. */
+const UNSEEN = /(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
+/** The joiner stays until the graphemes are found: what it joins is one of them. */
+const JOINER = '\u200d';
+const MARKS = /\p{M}/u;
+const REGIONAL_A = 0x1f1e6;
+const MARKS_MAX = 2;
+
+const ASCII_FOR: Readonly<Record<string, string>> = {
+  '…': '...',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '·': '-',
+  '→': '->',
+  '⎿': '|',
+};
+
+/**
+ * One grapheme as every terminal draws it in the same width: terminals disagree on joined emoji, flags,
+ * skin tones and variation selectors, so only the base and at most two combining marks stay; a flag
+ * becomes its two letters.
+ */
+function settle(grapheme: string): string {
+  const points = [...grapheme];
+  const first = points[0] ?? '';
+  const code = first.codePointAt(0) ?? 0;
+  if (code >= REGIONAL_A && code < REGIONAL_A + 26) {
+    return points.map((point) => String.fromCharCode(65 + (point.codePointAt(0) ?? 0) - REGIONAL_A)).join('');
+  }
+  if (first === JOINER) return '';
+  if (points.length === 1) return MARKS.test(first) ? '' : first;
+  const marks = points.slice(1).filter((point) => MARKS.test(point) && !/[\ufe00-\ufe0f\u20e3]/.test(point));
+  const whole = first + marks.slice(0, MARKS_MAX).join('');
+  return cellWidth(whole) === cellWidth(first) ? whole : first;
+}
+
+function toAscii(grapheme: string): string {
+  if (PRINTABLE.test(grapheme)) return grapheme;
+  return ASCII_FOR[grapheme] ?? '?'.repeat(Math.max(1, cellWidth(grapheme)));
+}
+
+/**
+ * Text from panes and files made fit for a screen: no escape sequence, no control or bidi character, one line,
+ * every grapheme of a width all terminals agree on. `ascii`: for a terminal that is not UTF-8.
+ */
+export function plain(text: string, ascii: boolean): string {
+  if (PRINTABLE.test(text)) return text;
+  const seen = text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(UNSEEN, '').normalize('NFC');
+  const settled = graphemes(seen).map(settle);
+  return (ascii ? settled.map(toAscii) : settled).join('');
+}
+
+/** The same snapshot with every text made plain. Ids keep their value: they are compared, never drawn. */
+export function plainSnapshot(snapshot: Snapshot, ascii: boolean): Snapshot {
+  const walk = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return key === 'id' ? value : plain(value, ascii);
+    if (Array.isArray(value)) return value.map((item) => walk(item, ''));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
+  };
+  return walk(snapshot, '') as Snapshot;
+}

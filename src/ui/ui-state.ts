@@ -1,0 +1,81 @@
+import type { Mode } from '../core/snapshot.js';
+import type { PanelId } from './panels/panel.js';
+import type { Tone } from './theme.js';
+
+/** A selection: the item by its id, and where it stood, for when it has gone. */
+export interface Selection {
+  readonly id: string;
+  readonly index: number;
+}
+
+export type Modal =
+  | { readonly type: 'help'; readonly scroll: number }
+  | { readonly type: 'why'; readonly of: 'session' | 'hit'; readonly id: string; readonly scroll: number }
+  /** `asked`: the picked account is limited and the person was asked once. */
+  | { readonly type: 'swap'; readonly picked: string; readonly asked: boolean }
+  | { readonly type: 'mode'; readonly picked: Mode }
+  | { readonly type: 'ask'; readonly question: 'quit' | 'dismiss-all' };
+
+/** One line that answers the last key; the next key takes it away. */
+export interface Flash {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What the dashboard remembers besides the snapshot. */
+export interface UiState {
+  readonly focus: PanelId;
+  readonly selected: Readonly<Partial<Record<PanelId, Selection>>>;
+  readonly modal: Modal | null;
+  readonly flash: Flash | null;
+}
+
+export type UiAction =
+  | { readonly type: 'focus'; readonly panel: PanelId }
+  | { readonly type: 'select'; readonly panel: PanelId; readonly id: string; readonly index: number }
+  | { readonly type: 'open'; readonly modal: Modal }
+  | { readonly type: 'close' }
+  /** `max`: the last row a modal can be scrolled to. */
+  | { readonly type: 'scroll'; readonly by: number; readonly max: number }
+  | { readonly type: 'flash'; readonly flash: Flash | null };
+
+export function initialUi(focus: PanelId): UiState {
+  return { focus, selected: {}, modal: null, flash: null };
+}
+
+/** Index of the selected one among `ids`: where its id is now, else where it stood, else the first; -1 for no items. */
+export function selectedIndex(state: UiState, panel: PanelId, ids: readonly string[]): number {
+  if (ids.length === 0) return -1;
+  const selection = state.selected[panel];
+  if (selection === undefined) return 0;
+  const index = ids.indexOf(selection.id);
+  return index >= 0 ? index : Math.min(selection.index, ids.length - 1);
+}
+
+function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
+  if (modal?.type !== 'help' && modal?.type !== 'why') return modal;
+  const scroll = Math.max(0, Math.min(max, Math.min(modal.scroll, max) + by));
+  return { ...modal, scroll };
+}
+
+/** The next state of the view; pure. */
+export function reduceUi(state: UiState, action: UiAction): UiState {
+  switch (action.type) {
+    case 'focus':
+      return { ...state, focus: action.panel };
+    case 'select': {
+      const selection = { id: action.id, index: action.index };
+      return { ...state, selected: { ...state.selected, [action.panel]: selection } };
+    }
+    case 'open':
+      return { ...state, modal: action.modal };
+    case 'close':
+      return { ...state, modal: null };
+    case 'scroll':
+      return { ...state, modal: scrolled(state.modal, action.by, action.max) };
+    case 'flash':
+      return { ...state, flash: action.flash };
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+import { Box } from 'ink';
+import type { ReactElement, ReactNode } from 'react';
+import type { Rect } from '../layout.js';
+import type { Look } from '../look.js';
+import { type Line, lineWidth, span } from '../text/line.js';
+import { Row } from './row.js';
+
+/** Cells a frame takes from its width (two borders, two blanks) and rows from its height. */
+export const FRAME_COLS = 4;
+export const FRAME_ROWS = 2;
+
+interface FrameProps {
+  readonly rect: Rect;
+  readonly title: string;
+  readonly note: Line;
+  readonly focused: boolean;
+  readonly look: Look;
+  readonly children: ReactNode;
+}
+
+function titleLine({ rect, title, note, focused, look }: Omit<FrameProps, 'children'>): Line {
+  const { border, marker } = look.glyphs;
+  const edge = focused ? 'accent' : 'faint';
+  const head = [
+    span(border.topLeft, edge),
+    span(focused ? marker : border.top, edge, focused),
+    span(` ${title} `, focused ? 'strong' : 'muted', focused),
+  ];
+  const noteWidth = lineWidth(note);
+  const room = rect.width - lineWidth(head) - noteWidth - 5;
+  const tail = room >= 0 && noteWidth > 0 ? [span(' '), ...note, span(' ')] : [];
+  const fill = Math.max(0, rect.width - lineWidth(head) - lineWidth(tail) - 2);
+  return [...head, span(border.top.repeat(fill), edge), ...tail, span(border.top + border.topRight, edge)];
+}
+
+/** A quiet box with its title in the upper edge; the focused one has a marker, a bold title and the accent colour. */
+export function Frame({ rect, title, note, focused, look, children }: FrameProps): ReactElement {
+  const color = look.theme.colors[focused ? 'accent' : 'faint'];
+  return (
+    <Box
+      position="absolute"
+      top={rect.y}
+      left={rect.x}
+      width={rect.width}
+      height={rect.height}
+      flexDirection="column"
+    >
+      <Row line={titleLine({ rect, title, note, focused, look })} width={rect.width} look={look} />
+      <Box
+        borderStyle={look.glyphs.border}
+        borderTop={false}
+        {...(color === undefined ? {} : { borderColor: color })}
+        width={rect.width}
+        height={rect.height - 1}
+        paddingX={1}
+        flexDirection="column"
+        overflow="hidden"
+      >
+        {children}
+      </Box>
+    </Box>
+  );
+}

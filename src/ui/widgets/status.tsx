@@ -1,0 +1,111 @@
+import type { ReactElement } from 'react';
+import type { Snapshot } from '../../core/snapshot.js';
+import { holdLeft } from '../facts.js';
+import { stepper, swapEnd } from '../panels/failover.js';
+import type { View } from '../panels/panel.js';
+import { type Line, lineWidth, span } from '../text/line.js';
+import { clock, countdown } from '../text/time.js';
+import type { Modal } from '../ui-state.js';
+import { Row } from './row.js';
+
+/** Said when q is pressed: what goes on without the dashboard. null: nothing is lost, it ends at once. */
+export type QuitNotice = (snapshot: Snapshot) => string | null;
+
+function askLine(question: 'quit' | 'dismiss-all', { snapshot, look }: View, notice: QuitNotice): Line {
+  const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+  const text =
+    question === 'quit'
+      ? `Quit? ${notice(snapshot) ?? ''}`
+      : `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}? u takes it back.`;
+  return [span(`${look.glyphs.marker} `, 'warn', true), span(text, 'strong', true)];
+}
+
+function proposalLine({ snapshot, look }: View): Line | null {
+  const { proposal, activeAccount } = snapshot;
+  if (proposal === null) return null;
+  return [
+    span(
+      `${look.glyphs.doubt} Swap ${activeAccount ?? '?'} ${look.glyphs.arrow} ${proposal.to}?  `,
+      'warn',
+      true,
+    ),
+    span(proposal.reason),
+  ];
+}
+
+function swapLine(view: View, width: number): Line | null {
+  const { swap } = view.snapshot;
+  if (swap === null) return null;
+  const way = [
+    span(`${swap.from ?? '?'} ${view.look.glyphs.arrow} `, 'muted'),
+    span(`${swap.to}  `, 'strong', true),
+  ];
+  const ended = swapEnd(swap, view);
+  if (ended !== null) return [...way, ...ended, span(swap.reason)];
+  const full = stepper(swap, view, false);
+  const steps = lineWidth(way) + lineWidth(full) + 2 > width ? stepper(swap, view, true) : full;
+  return [...way, ...steps, span(swap.waiting ?? swap.reason, swap.waiting === null ? 'muted' : 'warn')];
+}
+
+function holdLine(view: View, width: number): Line | null {
+  const { hold } = view.snapshot;
+  if (hold === null) return null;
+  const rest = holdLeft(view.snapshot, view.now);
+  const head = span(`${view.look.glyphs.limited} hold  `, 'bad', true);
+  if (rest === null || hold.until === null) return [head, span(hold.reason)];
+  const line = [
+    head,
+    span(`${hold.account ?? 'the first account'} is back in `),
+    span(countdown(rest), 'bad', true),
+    span(`, at ${clock(Date.parse(hold.until), view.zone)}`),
+  ];
+  const then = span('   then its sessions go on by themselves', 'muted');
+  return lineWidth([...line, then]) < width ? [...line, then] : line;
+}
+
+function troubleLine({ snapshot, look }: View): Line | null {
+  const alert = (text: string, rest: string): Line => [
+    span(`${look.glyphs.alert} ${text}  `, 'warn', true),
+    span(rest),
+  ];
+  const { needs, breaker, tmux } = snapshot;
+  if (needs.length > 0) return alert('failover needs:', needs.join(` ${look.glyphs.dot} `));
+  if (breaker.open) return alert('breaker open:', `${breaker.reason ?? ''} m, auto re-arms it.`);
+  if (tmux.state !== 'connected') return alert(`tmux ${tmux.state}:`, tmux.detail);
+  if (snapshot.paused) return alert('paused:', 'no task is dispatched until you press p; watching goes on');
+  return null;
+}
+
+function calmLine({ snapshot, look, zone }: View): Line {
+  const { lastSwap, queue } = snapshot;
+  const last =
+    lastSwap === null
+      ? 'no swap yet'
+      : `last swap ${lastSwap.from ?? '?'} ${look.glyphs.arrow} ${lastSwap.to} at ${clock(Date.parse(lastSwap.at), zone)}`;
+  const tasks = queue.waiting + queue.running;
+  const queued = tasks === 0 ? '' : `   queue ${queue.waiting} waiting, ${queue.running} running`;
+  return [span(last + queued, 'muted')];
+}
+
+/** The second line: the one thing that matters most just now. */
+export function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
+  const line =
+    (modal?.type === 'ask' ? askLine(modal.question, view, notice) : null) ??
+    proposalLine(view) ??
+    swapLine(view, width) ??
+    holdLine(view, width) ??
+    troubleLine(view) ??
+    calmLine(view);
+  return [span(' '), ...line];
+}
+
+interface StatusProps {
+  readonly view: View;
+  readonly width: number;
+  readonly modal: Modal | null;
+  readonly notice: QuitNotice;
+}
+
+export function Status({ view, width, modal, notice }: StatusProps): ReactElement {
+  return <Row line={statusLine(view, width, modal, notice)} width={width} look={view.look} />;
+}

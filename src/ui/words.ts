@@ -1,0 +1,136 @@
+import type {
+  AccountView,
+  HitState,
+  Mode,
+  SessionEnd,
+  SessionState,
+  SessionView,
+  SwapPhase,
+} from '../core/snapshot.js';
+import type { Glyphs } from './glyphs.js';
+import { type Span, span } from './text/line.js';
+import type { Tone } from './theme.js';
+
+/** A sign, a word, a tone: a state is told by all three. */
+interface Word {
+  readonly sign: keyof Omit<Glyphs, 'ascii' | 'border'>;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+const SESSION: Readonly<Record<SessionState, Word>> = {
+  starting: { sign: 'off', word: 'starting', tone: 'muted' },
+  ready: { sign: 'off', word: 'idle', tone: 'muted' },
+  working: { sign: 'on', word: 'working', tone: 'good' },
+  asking: { sign: 'asks', word: 'asks', tone: 'info' },
+  armed: { sign: 'asks', word: 'armed', tone: 'info' },
+  limited: { sign: 'limited', word: 'limited', tone: 'bad' },
+  stalled: { sign: 'alert', word: 'stalled', tone: 'warn' },
+  parked: { sign: 'alert', word: 'parked', tone: 'warn' },
+  gone: { sign: 'gone', word: 'gone', tone: 'faint' },
+};
+
+/** A detail that says more than the state: it takes the state's place. */
+const DETAIL: readonly (readonly [string, Pick<Word, 'sign' | 'tone'>])[] = [
+  ['suspected', { sign: 'doubt', tone: 'warn' }],
+  ['continued', { sign: 'done', tone: 'good' }],
+  ['restarted', { sign: 'done', tone: 'good' }],
+  ['typing', { sign: 'busy', tone: 'accent' }],
+  ['restarting', { sign: 'busy', tone: 'accent' }],
+  ['unconfirmed', { sign: 'alert', tone: 'warn' }],
+];
+
+const HIT: Readonly<Record<HitState, Word>> = {
+  suspected: { sign: 'doubt', word: 'suspected', tone: 'warn' },
+  confirmed: { sign: 'limited', word: 'confirmed', tone: 'bad' },
+  acted: { sign: 'done', word: 'acted', tone: 'good' },
+  deferred: { sign: 'asks', word: 'deferred', tone: 'warn' },
+  absorbed: { sign: 'off', word: 'absorbed', tone: 'muted' },
+  dismissed: { sign: 'gone', word: 'dismissed', tone: 'muted' },
+  vetoed: { sign: 'never', word: 'vetoed', tone: 'muted' },
+};
+
+const ACCOUNT: Readonly<Record<AccountView['state'], Word>> = {
+  active: { sign: 'on', word: 'active', tone: 'good' },
+  free: { sign: 'off', word: 'free', tone: 'text' },
+  limited: { sign: 'limited', word: 'limited', tone: 'bad' },
+  login: { sign: 'alert', word: 'needs login', tone: 'warn' },
+  excluded: { sign: 'gone', word: 'excluded', tone: 'muted' },
+  'never-auto': { sign: 'never', word: 'never auto', tone: 'muted' },
+  missing: { sign: 'gone', word: 'missing', tone: 'warn' },
+};
+
+const END: Readonly<Record<SessionEnd, Word>> = {
+  pending: { sign: 'off', word: 'waits', tone: 'muted' },
+  typing: { sign: 'busy', word: 'typing', tone: 'accent' },
+  continued: { sign: 'done', word: 'continued', tone: 'good' },
+  restarted: { sign: 'done', word: 'restarted', tone: 'good' },
+  working: { sign: 'on', word: 'working', tone: 'good' },
+  draft: { sign: 'asks', word: 'has a draft', tone: 'info' },
+  'person-active': { sign: 'asks', word: 'you are in it', tone: 'info' },
+  unconfirmed: { sign: 'alert', word: 'unconfirmed', tone: 'warn' },
+  pinned: { sign: 'never', word: 'pinned', tone: 'muted' },
+  asking: { sign: 'asks', word: 'asks', tone: 'info' },
+  observed: { sign: 'never', word: 'only watched', tone: 'muted' },
+  gone: { sign: 'gone', word: 'gone', tone: 'faint' },
+};
+
+const MODE: Readonly<Record<Mode, Word>> = {
+  auto: { sign: 'on', word: 'auto', tone: 'good' },
+  confirm: { sign: 'asks', word: 'confirm', tone: 'info' },
+  observe: { sign: 'off', word: 'observe', tone: 'warn' },
+};
+
+/** What each mode does, for the picker. */
+export const MODE_HELP: Readonly<Record<Mode, string>> = {
+  auto: 'swaps by itself; also re-arms the breaker',
+  confirm: 'asks you before each swap',
+  observe: 'only says what it would do',
+};
+
+const KINDS: Readonly<Record<string, string>> = { 'five-hour': '5h', unknown: 'limit' };
+
+/** The short word for a kind of limit: `5h`, `weekly`, `opus`, … */
+export function kindWord(kind: string): string {
+  return KINDS[kind] ?? kind;
+}
+
+function said(word: Word, glyphs: Glyphs, more = ''): Span {
+  return span(`${glyphs[word.sign]} ${word.word}${more}`, word.tone);
+}
+
+export function sessionWord(session: SessionView, glyphs: Glyphs): Span {
+  const { detail } = session;
+  const special = DETAIL.find(([start]) => detail.startsWith(start))?.[1];
+  if (special !== undefined) return span(`${glyphs[special.sign]} ${detail}`, special.tone);
+  return said(SESSION[session.state], glyphs, detail === '' ? '' : ` ${detail}`);
+}
+
+export function hitWord(state: HitState, glyphs: Glyphs): Span {
+  return said(HIT[state], glyphs);
+}
+
+export function accountWord(account: AccountView, glyphs: Glyphs): Span {
+  const kinds =
+    account.state === 'limited' ? account.limits.map((limit) => kindWord(limit.kind)).join(' ') : '';
+  return said(ACCOUNT[account.state], glyphs, kinds === '' ? '' : ` ${kinds}`);
+}
+
+export function endWord(end: SessionEnd, glyphs: Glyphs): Span {
+  return said(END[end], glyphs);
+}
+
+export function modeWord(mode: Mode, glyphs: Glyphs): Span {
+  return said(MODE[mode], glyphs);
+}
+
+/** The steps of a swap in their order; the ends that are not `done` take its place. */
+export const STEPS = ['preflight', 'flip', 'verify', 'canary', 'resume', 'done'] as const;
+
+/** How a step stands when the swap is in `phase`. */
+export function stepState(step: (typeof STEPS)[number], phase: SwapPhase): 'done' | 'now' | 'open' {
+  const at = STEPS.indexOf(phase as (typeof STEPS)[number]);
+  const index = STEPS.indexOf(step);
+  if (phase === 'done' || index < at) return 'done';
+  return index === at ? 'now' : 'open';
+}

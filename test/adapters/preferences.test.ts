@@ -1,0 +1,28 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openPreferences } from '../../src/adapters/preferences.js';
+import { temporaryFolder } from './support.js';
+
+test('what was set is there in the next run, in a file of our own alone', () => {
+  const dir = temporaryFolder();
+  expect(openPreferences(dir).get('panel')).toBeUndefined();
+  expect(openPreferences(dir).set('panel', 'queue')).toBe(true);
+  expect(openPreferences(dir).get('panel')).toBe('queue');
+  expect(statSync(join(dir, 'preferences.json')).mode & 0o777).toBe(0o600);
+});
+
+test('a broken file is begun anew', () => {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, 'preferences.json'), '{"panel": "que');
+  expect(openPreferences(dir).get('panel')).toBeUndefined();
+  expect(openPreferences(dir).set('preview', true)).toBe(true);
+  expect(openPreferences(dir).get('preview')).toBe(true);
+});
+
+test('a state directory that cannot hold it harms nobody', () => {
+  const dir = join(temporaryFolder(), 'file');
+  writeFileSync(dir, '');
+  expect(openPreferences(dir).set('panel', 'queue')).toBe(false);
+  expect(openPreferences(dir).get('panel')).toBeUndefined();
+});

@@ -1,0 +1,10 @@
+// Typed in a shell, vitest would start on the machine's own Node; npm scripts bring the right one.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 22)) {
+  throw new Error(
+    `The tests need Node.js 22.22 or newer, this is ${process.version}. Run them with npm test.`,
+  );
+}
+// Whoever runs the tests inside tmux must not lend them that server.
+delete process.env.TMUX;
+delete process.env.TMUX_PANE;

@@ -1,0 +1,46 @@
+import { renderToString } from 'ink';
+import { Table } from '../../src/commands/ink-table.js';
+import type { Snapshot } from '../../src/core/snapshot.js';
+import { glyphsFor } from '../../src/ui/glyphs.js';
+import type { Look } from '../../src/ui/look.js';
+import type { View } from '../../src/ui/panels/panel.js';
+import { Screen } from '../../src/ui/screen.js';
+import { plainSnapshot } from '../../src/ui/text/plain.js';
+import { type ThemeName, themes } from '../../src/ui/theme.js';
+import { initialUi, type UiState } from '../../src/ui/ui-state.js';
+import { NOW } from './snapshots.js';
+
+export interface DrawOptions {
+  readonly ui?: UiState;
+  readonly ascii?: boolean;
+  readonly theme?: ThemeName;
+  readonly now?: number;
+}
+
+export function lookOf(options: DrawOptions = {}): Look {
+  return { theme: themes[options.theme ?? 'dark'], glyphs: glyphsFor(options.ascii ?? false), Table };
+}
+
+export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {
+  return {
+    snapshot: plainSnapshot(snapshot, options.ascii ?? false),
+    now: options.now ?? NOW,
+    zone: 'UTC',
+    look: lookOf(options),
+  };
+}
+
+/** The whole screen as text, one string; lines may have lost their trailing blanks. */
+export function draw(snapshot: Snapshot, cols: number, rows: number, options: DrawOptions = {}): string {
+  const screen = (
+    <Screen
+      view={viewOf(snapshot, options)}
+      raw={snapshot}
+      ui={options.ui ?? initialUi('sessions')}
+      cols={cols}
+      rows={rows}
+      notice={() => 'Sessions work on.'}
+    />
+  );
+  return renderToString(screen, { columns: cols });
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { type LayoutInput, layout, type Rect } from '../../src/ui/layout.js';
+import type { PanelId } from '../../src/ui/panels/panel.js';
+
+const wants: LayoutInput['wants'] = { sessions: 6, accounts: 9, failover: 4, hits: 9, events: 10 };
+const base: Omit<LayoutInput, 'cols' | 'rows'> = { focus: 'sessions', modal: null, wants };
+
+function named(input: LayoutInput): readonly (readonly [string, Rect])[] {
+  const places = layout(input);
+  if (places === null) return [];
+  const { header, status, footer, drawer, panels } = places;
+  const all: [string, Rect][] = [
+    ['header', header],
+    ['status', status],
+    ['keys', footer],
+    ...Object.entries(panels),
+  ];
+  return drawer === null ? all : [...all, ['modal', drawer]];
+}
+
+/** One tenth of the width, row by row: the first letter of what stands there. */
+function drawing(input: LayoutInput): string {
+  const grid = Array.from({ length: input.rows }, () => Array.from({ length: 10 }, () => '.'));
+  for (const [name, rect] of named(input)) {
+    for (let y = rect.y; y < rect.y + rect.height; y++) {
+      for (let x = 0; x < 10; x++) {
+        const cell = Math.floor(((x + 0.5) * input.cols) / 10);
+        if (cell >= rect.x && cell < rect.x + rect.width) grid[y]?.splice(x, 1, name.charAt(0));
+      }
+    }
+  }
+  return grid.map((row) => row.join('')).join('\n');
+}
+
+/** Equal rows in a run as `letters xN`. */
+function short(text: string): string {
+  const runs: [string, number][] = [];
+  for (const row of text.split('\n')) {
+    const last = runs.at(-1);
+    if (last?.[0] === row) last[1]++;
+    else runs.push([row, 1]);
+  }
+  return runs.map(([row, times]) => (times === 1 ? row : `${row} x${times}`)).join('\n');
+}
+
+describe('layout', () => {
+  test('60x15: sessions and hits', () => {
+    expect(`\n${short(drawing({ ...base, cols: 60, rows: 15 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x8
+hhhhhhhhhh x5
+kkkkkkkkkk
+`);
+  });
+
+  test('60x15, hits focused: the room changes hands', () => {
+    expect(`\n${short(drawing({ ...base, cols: 60, rows: 15, focus: 'hits' }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x6
+hhhhhhhhhh x7
+kkkkkkkkkk
+`);
+  });
+
+  test('60x15, accounts focused: they come as a drawer', () => {
+    expect(`\n${short(drawing({ ...base, cols: 60, rows: 15, focus: 'accounts' }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x4
+hhhhhhhhhh x3
+aaaaaaaaaa x6
+kkkkkkkkkk
+`);
+  });
+
+  test('80x24: accounts and failover side by side', () => {
+    expect(`\n${short(drawing({ ...base, cols: 80, rows: 24 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x9
+aaaaafffff x7
+hhhhhhhhhh x6
+kkkkkkkkkk
+`);
+  });
+
+  test('120x40: three bands', () => {
+    expect(`\n${short(drawing({ ...base, cols: 120, rows: 40 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+sssssssaaa x11
+hhhhhhhhhh x11
+eeeeeeefff x15
+kkkkkkkkkk
+`);
+  });
+
+  test('120x20 with a modal: it takes the lower rows', () => {
+    expect(`\n${short(drawing({ ...base, cols: 120, rows: 20, modal: 40 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+sssssssaaa x5
+hhhhhhhaaa x3
+mmmmmmmmmm x9
+kkkkkkkkkk
+`);
+  });
+
+  test('below 60x15 there is none', () => {
+    expect(layout({ ...base, cols: 59, rows: 40 })).toBeNull();
+    expect(layout({ ...base, cols: 200, rows: 14 })).toBeNull();
+  });
+
+  test('at every size: no gap, no overlap, nothing outside, sessions and hits there', () => {
+    const focuses: readonly PanelId[] = ['sessions', 'accounts', 'failover', 'hits', 'events'];
+    for (let cols = 60; cols <= 300; cols += 7) {
+      for (let rows = 15; rows <= 100; rows++) {
+        for (const [focus, modal] of [
+          ...focuses.map((one) => [one, null] as const),
+          ['hits', 3],
+          ['hits', 50],
+        ] as const) {
+          const input = { ...base, cols, rows, focus, modal };
+          const all = named(input);
+          const area = all.reduce((sum, [, rect]) => sum + rect.width * rect.height, 0);
+          const where = `${cols}x${rows} ${focus} ${modal}`;
+          expect(area, where).toBe(cols * rows);
+          for (const [name, rect] of all) {
+            expect(rect.x + rect.width, where).toBeLessThanOrEqual(cols);
+            expect(rect.y + rect.height, where).toBeLessThanOrEqual(rows);
+            if (rect.y > 1 && rect.y < rows - 1)
+              expect(rect.height, `${where} ${name}`).toBeGreaterThanOrEqual(3);
+          }
+          expect(drawing(input), where).not.toContain('.');
+          const names = all.map(([name]) => name);
+          expect(names, where).toEqual(expect.arrayContaining(['sessions', 'hits']));
+          if (modal === null) expect(names, where).toContain(focus);
+        }
+      }
+    }
+  });
+});
