@@ -1,0 +1,32 @@
+import { HOUR } from '../../dist/core/time.js';
+import type { Random } from './random.ts';
+
+/** A subscription with its true quota: so many requests in five hours from the first one. True time, ms. */
+export class Account {
+  readonly name: string;
+  readonly #capacity: number;
+  #windowStart: number | null = null;
+  #used = 0;
+
+  constructor(name: string, random: Random) {
+    this.name = name;
+    this.#capacity = random.chance(0.3) ? random.int(3, 60) : random.int(200, 1_500);
+  }
+
+  /** One request now; the end of the window when it is refused. */
+  request(nowMs: number): { readonly ok: true } | { readonly ok: false; readonly resetsAtMs: number } {
+    if (this.#windowStart === null || nowMs >= this.#windowStart + 5 * HOUR) {
+      this.#windowStart = nowMs;
+      this.#used = 0;
+    }
+    this.#used += 1;
+    return this.#used <= this.#capacity
+      ? { ok: true }
+      : { ok: false, resetsAtMs: this.#windowStart + 5 * HOUR };
+  }
+
+  /** The truth: would a request be refused now? */
+  isLimited(nowMs: number): boolean {
+    return this.#windowStart !== null && nowMs < this.#windowStart + 5 * HOUR && this.#used >= this.#capacity;
+  }
+}
