@@ -114,6 +114,14 @@ export interface Resume {
   readonly tries: number;
 }
 
+/** A working session that still runs on an account that was left. */
+export interface Drain {
+  readonly session: SessionId;
+  readonly name: string;
+  /** When the swap left its account. */
+  readonly since: Instant;
+}
+
 export interface Durable {
   readonly bootId: string;
   readonly seq: number;
@@ -128,6 +136,8 @@ export interface Durable {
   readonly swapCount: number;
   readonly swap: SwapIntent | null;
   readonly resumes: readonly Resume[];
+  /** Working sessions of CLIs that keep their login: started again once their turn has ended. */
+  readonly drains: readonly Drain[];
   /** Oldest first. */
   readonly hits: readonly Hit[];
   /** Hit identities that never count again. */
@@ -231,6 +241,7 @@ export function initialDurable(): Durable {
     swapCount: 0,
     swap: null,
     resumes: [],
+    drains: [],
     hits: [],
     settled: [],
     hold: null,

@@ -4,6 +4,7 @@ import { monitor, restartWaits } from '../quota/monitor.js';
 import { assignStates } from '../sessions/state-of.js';
 import { trackSessions } from '../sessions/track.js';
 import { decide } from '../switcher/decide.js';
+import { drainSessions } from '../switcher/drain.js';
 import { resumeLate } from '../switcher/late.js';
 import { watchLink } from '../switcher/link-watch.js';
 import { learnLogins } from '../switcher/logins.js';
@@ -42,6 +43,7 @@ function act(step: Step): void {
   decide(step);
   advanceSwap(step);
   resumeLate(step);
+  drainSessions(step);
 }
 
 function take(step: Step, event: Event): void {

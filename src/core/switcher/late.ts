@@ -3,6 +3,7 @@ import type { Step } from '../engine/step.js';
 import { findHit, isBlocked } from '../quota/hits.js';
 import { hasDeadLogin, isLimited } from '../quota/limits.js';
 import { isOurs } from '../sessions/kind.js';
+import { isPersonThere } from '../sessions/person.js';
 import { elapsed, HOUR, MINUTE, SECOND } from '../time.js';
 import { isBack } from './ends.js';
 import { swapInFlight } from './intent.js';
@@ -19,8 +20,6 @@ const REFUSED_AGAIN_MS = 5 * MINUTE;
 const REFUSED_AGAIN_MOST_MS = HOUR;
 /** While one late session awaits its answer the next one waits this long at the most: it is their canary. */
 const ONE_AT_A_TIME_MS = 15 * SECOND;
-/** No key within this long of a person's own. */
-const HANDS_OFF_MS = 10 * SECOND;
 
 /** Sessions that stand at a limit which no longer holds: of an account that was left, or over. They are simply resumed. */
 export function resumeLate(step: Step): void {
@@ -78,11 +77,6 @@ function isOver(step: Step, hit: Hit): boolean {
   if (hit.account === null) return false;
   const { activeAccount, accounts } = step.durable;
   return hit.account !== activeAccount || !isLimited(accounts[hit.account], step.at.wallMs);
-}
-
-function isPersonThere(session: Session, wallMs: number): boolean {
-  const { personActiveAtMs } = session.seen;
-  return personActiveAtMs !== null && Math.abs(wallMs - personActiveAtMs) < HANDS_OFF_MS;
 }
 
 /** After an attempt that did not bring it back each next one waits longer. */

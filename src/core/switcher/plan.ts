@@ -4,6 +4,7 @@ import { switchesInPlace } from '../quota/attribution.js';
 import { findHit, isBlocked } from '../quota/hits.js';
 import { canRestart, isOurs } from '../sessions/kind.js';
 import type { SessionEnd } from '../snapshot.js';
+import { planDrains } from './drain-plan.js';
 
 /** Every session a swap concerns: the blocked ones to bring back, and the others it leaves alone, each with its end. */
 export function planResumes(step: Step, swap: string): void {
@@ -15,6 +16,7 @@ export function planResumes(step: Step, swap: string): void {
   const ids = new Set(mine.map((resume) => resume.session));
   step.patch({ resumes: [...earlier.filter((resume) => !ids.has(resume.session)), ...mine] });
   for (const resume of mine) tellEnd(step, resume);
+  planDrains(step);
 }
 
 function planOne(step: Step, session: Session, swap: string): Resume | null {
@@ -23,7 +25,7 @@ function planOne(step: Step, session: Session, swap: string): Resume | null {
   const hit = findHit(step, session.hit);
   if (hit && isBlocked(step, session)) return newResume(step, session, hit, swap);
   if (session.reading?.busy && session.kind !== 'pinned') {
-    return { ...bare(step, session, swap), ...ended('working') };
+    return { ...freshResume(step, session, swap), ...ended('working') };
   }
   return null;
 }
@@ -35,7 +37,7 @@ function isUnderWay(resume: Resume, session: Session): boolean {
 
 /** The way back of one blocked session; already ended when nothing may be typed into it. */
 export function newResume(step: Step, session: Session, hit: Hit, swap: string | null): Resume {
-  const resume = { ...bare(step, session, swap), banner: hit.id };
+  const resume = { ...freshResume(step, session, swap), banner: hit.id };
   const barred = barredBy(session, hit);
   if (barred) return { ...resume, ...barred };
   if (switchesInPlace(session.seen.version) || !needsRestart(step, session)) return resume;
@@ -74,7 +76,8 @@ function ended(end: SessionEnd, detail = ''): Pick<Resume, 'step' | 'end' | 'det
   return { step: 'ended', end, detail };
 }
 
-function bare(step: Step, session: Session, swap: string | null): Resume {
+/** A way back with nothing done yet. `banner` '' : there is nothing to continue. */
+export function freshResume(step: Step, session: Session, swap: string | null): Resume {
   return {
     session: session.seen.id,
     name: session.seen.name,

@@ -3,6 +3,7 @@ import type { Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import type { TypeOutcome } from '../ports.js';
 import { findHit, isBlocked } from '../quota/hits.js';
+import { isPersonThere } from '../sessions/person.js';
 import type { SessionEnd } from '../snapshot.js';
 import { elapsed, MINUTE } from '../time.js';
 import { type Answer, CONTINUE_TEXT, readAnswer } from './answer.js';
@@ -18,6 +19,7 @@ const ANSWER_WITHIN_MS = MINUTE;
 export function startResume(step: Step, resume: Resume): void {
   const session = step.live.sessions[resume.session];
   if (!session) endResume(step, resume, 'gone', 'the session has gone');
+  else if (resume.restarted && resume.banner === '') endResume(step, resume, 'restarted', '');
   else if (resume.restarted) typeContinue(step, resume, session);
   else startBlocked(step, resume, session);
 }
@@ -30,6 +32,10 @@ function startBlocked(step: Step, resume: Resume, session: Session): void {
   else if (session.blind) endResume(step, resume, 'pending', 'its screen cannot be read just now');
   else if (isNativeWindow(session, hit, step.at.wallMs)) {
     endResume(step, resume, 'pending', 'near its reset: it continues by itself');
+  } else if (resume.how === 'restart' && isPersonThere(session, step.at.wallMs)) {
+    endResume(step, resume, 'person-active', 'someone is typing there');
+  } else if (resume.how === 'restart' && session.reading?.composer.state === 'draft') {
+    endResume(step, resume, 'draft', 'holds an unsent draft');
   } else if (resume.how === 'restart') {
     const { name, target, agent } = session.seen;
     orderRestart(step, resume, { name, target, agent });
