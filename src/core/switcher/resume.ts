@@ -112,7 +112,12 @@ function awaitAnswer(step: Step, resume: Resume, session: Session | undefined): 
     return 'pending';
   }
   const hit = findHit(step, resume.banner);
-  const answer = readAnswer(session, resume, hit ? [hit.id, ...hit.aliases] : [resume.banner]);
+  const answer = readAnswer(
+    session,
+    resume,
+    hit ? [hit.id, ...hit.aliases] : [resume.banner],
+    findHit(step, session.hit),
+  );
   if (answer === 'pending' && elapsed(resume.since, step.at) >= ANSWER_WITHIN_MS) {
     endResume(step, resume, 'unconfirmed', 'no turn was seen to start');
   }

@@ -135,4 +135,19 @@ describe('the canary', () => {
     expect(world.flips()).toEqual(['work→personal (monitor)', 'personal→work (return)']);
     expect(world.typed).toEqual(['ccl-1@personal', 'ccl-2']);
   });
+
+  it('a suspected hit is no answer: it excludes nobody, and going away it leaves the swap as it was', () => {
+    const { world } = blocked(1, THREE);
+    refusesOn(
+      world,
+      'b',
+      (seat) => void seat.show(limited({ resetsAtMs: null, prompt: 'continue' }, { lastPrompt: 'continue' })),
+    );
+    world.poll().run(10 * SECOND);
+    expect(world.flips()).toEqual(['a→b (monitor)']);
+    world.seats[0]?.write(row('reply', world.wallMs)).show(idle({ lastPrompt: 'continue' }));
+    world.run(10 * SECOND);
+    expect(world.flips()).toEqual(['a→b (monitor)']);
+    expect(world.ends()).toEqual({ 'ccl-1': 'continued' });
+  });
 });
