@@ -1,4 +1,4 @@
-import type { AccountLimit, Durable, Flip, Session } from '../engine/state.js';
+import type { AccountLimit, Durable, Session } from '../engine/state.js';
 import type { Instant } from '../time.js';
 import { MINUTE } from '../time.js';
 import { limitEndsAt } from './limits.js';
@@ -63,29 +63,42 @@ export function charge(
     return { account: session.startAccount, because: 'this CLI keeps the login it started with' };
   }
   const flip = durable.flips.at(-1);
-  if (flip?.from && isOldAccountsLimit(durable, flip, limit)) {
-    return { account: flip.from, because: `the very limit ${flip.from} was left for` };
-  }
-  const sinceFlip = flip ? limit.atMs - wallOf(flip.at, now) : -1;
-  const aftermath = sinceFlip >= 0 && sinceFlip < AFTERMATH_MS;
-  if (flip?.from && !continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
-    return { account: flip.from, because: 'its request was sent before the swap' };
+  if (flip?.from) {
+    const said = afterFlip(durable, { from: flip.from, to: flip.to }, limit);
+    if (said) return said;
+    const sinceFlip = limit.atMs - wallOf(flip.at, now);
+    const aftermath = sinceFlip >= 0 && sinceFlip < AFTERMATH_MS;
+    if (!continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
+      return { account: flip.from, because: 'its request was sent before the swap' };
+    }
   }
   return { account: linkAccountAt(durable, limit.atMs, now), because: 'the link pointed there' };
 }
 
-function isOldAccountsLimit(
+/** A window that is known of exactly one of the two accounts tells whose refusal it is. */
+function afterFlip(
   durable: Durable,
-  flip: Flip,
-  limit: { kind: LimitKind; resetsAtMs: number | null; atMs: number },
+  flip: { readonly from: string; readonly to: string },
+  limit: { kind: LimitKind; resetsAtMs: number | null },
+): Charge | null {
+  const old = isKnownWindow(durable, flip.from, limit);
+  const present = isKnownWindow(durable, flip.to, limit);
+  if (flip.from === flip.to || old === present) return null;
+  if (present) return { account: flip.to, because: `the very limit known of ${flip.to}` };
+  return { account: flip.from, because: `the very limit ${flip.from} was left for` };
+}
+
+function isKnownWindow(
+  durable: Durable,
+  account: string,
+  limit: { kind: LimitKind; resetsAtMs: number | null },
 ): boolean {
-  const resetsAtMs = limit.resetsAtMs;
-  if (flip.from === null || flip.from === flip.to || resetsAtMs === null) return false;
-  const known = durable.accounts[flip.from]?.limits ?? [];
-  const active = durable.accounts[flip.to]?.limits ?? [];
-  const matches = (held: AccountLimit) =>
-    held.kind === limit.kind && held.resetsAtMs !== null && isSameReset(limitEndsAt(held), resetsAtMs);
-  return known.some(matches) && !active.some(matches);
+  const { kind, resetsAtMs } = limit;
+  if (resetsAtMs === null) return false;
+  const known: readonly AccountLimit[] = durable.accounts[account]?.limits ?? [];
+  return known.some(
+    (held) => held.kind === kind && held.resetsAtMs !== null && isSameReset(limitEndsAt(held), resetsAtMs),
+  );
 }
 
 /** The old account's window of this kind is known and ends at another time: this refusal is not of it. */

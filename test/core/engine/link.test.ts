@@ -4,6 +4,19 @@ import { hit, opened, RESET, THREE } from './support/scenes.js';
 import { MINUTE, SECOND } from './support/world.js';
 
 describe('the link in other hands', () => {
+  it('a refusal right after a flip back is charged to the account whose known window it names', () => {
+    const { world, seat } = opened();
+    hit(world, seat);
+    world.poll().run(10 * MINUTE, 5 * SECOND);
+    expect(world.flips()).toHaveLength(1);
+    world.pointTo('work');
+    world.pass(SECOND).poll();
+    hit(world, seat);
+    world.pass(SECOND).poll();
+    expect(world.hits.at(-1)).toMatchObject({ account: 'work', state: 'deferred' });
+    expect(world.hits.at(-1)?.evidence.at(-1)).toContain('the very limit known of work');
+  });
+
   it('a foreign flip is a person’s swap: cooldown, and its limited sessions are resumed', () => {
     const { world, seat } = opened({ mode: 'auto' });
     world.pointTo('personal');
