@@ -186,6 +186,9 @@ function comesToRest(world: World): void {
   expect(typeof isUrgent(world.state)).toBe('boolean');
 }
 
+/** The same sequences in every run: new ones are the simulator's business. */
+const RUNS = { seed: 20_260_415, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false } as const;
+
 describe('any sequence of events', () => {
   it('breaks no invariant, never throws, and comes to rest', () => {
     fc.assert(
@@ -198,7 +201,7 @@ describe('any sequence of events', () => {
           comesToRest(world);
         },
       ),
-      { numRuns: 60, interruptAfterTimeLimit: 7_000, markInterruptAsFailure: false },
+      { ...RUNS, numRuns: 60 },
     );
   });
 
@@ -212,7 +215,7 @@ describe('any sequence of events', () => {
         });
         expect(logs[0]).toBe(logs[1]);
       }),
-      { numRuns: 8, interruptAfterTimeLimit: 4_000, markInterruptAsFailure: false },
+      { ...RUNS, numRuns: 8 },
     );
   });
 });

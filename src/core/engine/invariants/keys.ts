@@ -20,11 +20,21 @@ function broken(before: State, after: State, effect: Type): string | null {
     (one) => one.step === 'recheck' && one.session === resume.session,
   );
   const typedBefore = hit && findHitIn(before.durable, hit.id)?.typed;
-  if (hit && typedBefore && !interrupted) return `answers ${hit.id} a second time`;
+  if (hit && typedBefore && !interrupted && !wasRefused(before, after, hit.id)) {
+    return `answers ${hit.id} a second time`;
+  }
   if (hit && !hit.typed) return `answers ${hit.id} and does not remember it`;
   if (resume.restarted) return null;
   if (!hit || session.hit !== hit.id) return 'for a session that stands at no hit';
   return screenForbids(after, session) ?? stateForbids(after);
+}
+
+/** The earlier text for this refusal was just settled as never sent. */
+function wasRefused(before: State, after: State, banner: string): boolean {
+  return before.durable.resumes.some((one) => {
+    const now = after.durable.resumes.find((other) => other.session === one.session);
+    return one.banner === banner && one.effect !== null && now?.step === 'ended' && now.submittedAt === null;
+  });
 }
 
 function screenForbids(after: State, session: Session): string | null {
