@@ -235,7 +235,8 @@ export class SimSession {
     const rows = fresh ? [...this.#told, ...this.#rows] : this.#rows;
     this.#told = [...this.#told, ...this.#rows].slice(-20);
     this.#rows = [];
-    const same = !fresh && this.#shown === screen;
+    if (fresh) this.#shown = null;
+    const same = this.#shown === screen;
     if (!unknown) this.#shown = screen;
     return {
       id: this.id,
