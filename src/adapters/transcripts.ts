@@ -31,6 +31,8 @@ export interface TranscriptOptions {
 
 /** How often all directories are looked through again for a process. */
 const SEARCH_MS = 5_000;
+/** Real paths hold this long: a flip only moves the link from one account, looked into anyway, to another. */
+const REAL_PATHS_MS = 1_000;
 const MAX_TRACKED = 1_000;
 const MAX_ROWS = 200;
 
@@ -45,10 +47,9 @@ interface Track {
   readonly reader: RowReader;
 }
 
-function realDirs(candidates: readonly (string | null)[]): readonly string[] {
+function realDirs(candidates: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const candidate of candidates) {
-    if (candidate === null) continue;
     try {
       found.add(realpathSync(candidate));
     } catch {
@@ -74,6 +75,7 @@ function isAlive(pid: number): boolean {
 class Transcripts implements TranscriptPort {
   readonly #options: TranscriptOptions;
   readonly #tracks = new Map<string, Track>();
+  #real: { readonly places: string; readonly atMs: number; readonly dirs: readonly string[] } | null = null;
 
   constructor(options: TranscriptOptions) {
     this.#options = options;
@@ -82,12 +84,13 @@ class Transcripts implements TranscriptPort {
   async read(agent: Agent): Promise<TranscriptView> {
     const known = this.#tracks.get(this.#key(agent));
     const track = known ?? this.#begin(agent);
-    this.#locate(track, known === undefined);
+    const now = this.#options.clock();
+    this.#locate(track, known === undefined, now.steadyMs);
     const { session, conversation } = track;
     const lines = await track.tail?.read();
     if (lines === null) track.tail = null;
     // After its own file: a refusal older than the newest row is then never told behind it.
-    const agents = await track.agents?.read(this.#options.clock(), (lines ?? []).length > 0);
+    const agents = await track.agents?.read(now, (lines ?? []).length > 0);
     const rows = track.reader.read({ own: lines ?? [], agents: agents ?? [] });
     return {
       conversation,
@@ -121,15 +124,21 @@ class Transcripts implements TranscriptPort {
     return track;
   }
 
-  #dirsOf(agent: Agent): readonly string[] {
-    const own = agent.configDir === null ? null : resolve(agent.cwd ?? '/', agent.configDir);
-    return realDirs([own, ...this.#options.dirs(), join(this.#options.home, '.claude')]);
+  #dirsOf(agent: Agent, steadyMs: number): readonly string[] {
+    const places = [...this.#options.dirs(), join(this.#options.home, '.claude')];
+    const key = places.join('\0');
+    let real = this.#real;
+    if (real?.places !== key || steadyMs - real.atMs >= REAL_PATHS_MS) {
+      real = { places: key, atMs: steadyMs, dirs: realDirs(places) };
+      this.#real = real;
+    }
+    if (agent.configDir === null) return real.dirs;
+    return [...new Set([...realDirs([resolve(agent.cwd ?? '/', agent.configDir)]), ...real.dirs])];
   }
 
   /** Brings conversation and file up to date: cheap while nothing changed, a search every few seconds otherwise. */
-  #locate(track: Track, first: boolean): void {
+  #locate(track: Track, first: boolean, steadyMs: number): void {
     const { agent, session } = track;
-    const { steadyMs } = this.#options.clock();
     if (session !== null && fileSignature(session.path) !== session.signature) {
       const dir = resolve(session.path, '../..');
       track.session = readSessionFile(dir, processOf(track)) ?? session;
@@ -139,7 +148,7 @@ class Transcripts implements TranscriptPort {
     if (settled && track.tail !== null && !due) return;
     // Spread, or all that began together would search together ever after.
     if (due) track.searchedAt = steadyMs - (first ? (agent.pid * 617) % SEARCH_MS : 0);
-    const dirs = this.#dirsOf(agent);
+    const dirs = this.#dirsOf(agent, steadyMs);
     track.session = findSessionFile(dirs, processOf(track)) ?? track.session;
     const conversation = track.session?.conversation ?? this.#withoutSessionFile(track, dirs, first);
     if (conversation !== track.conversation) {

@@ -10,6 +10,7 @@ import type {
   TranscriptView,
 } from '../core/ports.js';
 import type { Reading, ScreenContext } from '../core/quota/reading.js';
+import type { Instant } from '../core/time.js';
 import type { Clock } from './ports.js';
 
 export interface Eyes {
@@ -35,6 +36,15 @@ interface Memory {
   /** Steady times, ms. */
   changedAtMs: number;
   viewedAtMs: number;
+}
+
+/** What a poll brought of one pane. */
+interface Capture {
+  /** `undefined`: not captured because nothing changed; null: it could not be captured. */
+  readonly screen: string | null | undefined;
+  /** Unix second in which the captures began. */
+  readonly second: number;
+  readonly now: Instant;
 }
 
 /** A transcript is read with every change of its pane and for this long after it, and at the least this often. */
@@ -65,10 +75,16 @@ export class Observer {
     const changed = seats.filter((seat) => this.#hasChanged(seat.id, seat.pane));
     const second = Math.floor(this.#eyes.clock.now().wallMs / 1000);
     const screens = await tmux.capture(changed.map((seat) => seat.pane.pane));
+    // Once a poll: steady time is read from /proc, which for every session would be a tenth of the poll's cost.
+    const now = this.#eyes.clock.now();
     const names = displayNames(seats.map((seat) => seat.pane));
     const sessions = await Promise.all(
       seats.map((seat) =>
-        this.#look(listing, seat, names.get(seat.pane.pane) ?? '', screens.get(seat.pane.pane), second),
+        this.#look(listing, seat, names.get(seat.pane.pane) ?? '', {
+          screen: screens.get(seat.pane.pane),
+          second,
+          now,
+        }),
       ),
     );
     return { sessions, link: await this.#eyes.readLink(), tmux: tmux.health() };
@@ -87,8 +103,7 @@ export class Observer {
     listing: Listing,
     seat: { pane: PaneFacts; agent: AgentProcess; id: SessionId },
     name: string,
-    screen: string | null | undefined,
-    second: number,
+    capture: Capture,
   ): Promise<SessionObservation> {
     const { pane, agent, id } = seat;
     const memory = this.#memories.get(id) ?? {
@@ -100,8 +115,11 @@ export class Observer {
       viewedAtMs: 0,
     };
     this.#memories.set(id, memory);
-    const reading = this.#read(memory, screen, pane, second);
-    const view = await this.#transcript(memory, agent, reading !== 'unchanged');
+    const reading = this.#read(memory, capture, pane);
+    const view = await this.#transcript(memory, agent, {
+      changed: reading !== 'unchanged',
+      now: capture.now,
+    });
     return {
       id,
       name,
@@ -117,20 +135,14 @@ export class Observer {
     };
   }
 
-  /** `undefined`: not captured because nothing changed; null: it could not be captured. */
-  #read(
-    memory: Memory,
-    screen: string | null | undefined,
-    pane: PaneFacts,
-    second: number,
-  ): SessionObservation['reading'] {
+  #read(memory: Memory, { screen, second, now }: Capture, pane: PaneFacts): SessionObservation['reading'] {
     if (screen === undefined) return memory.reading ? 'unchanged' : 'unknown';
     if (screen === null) return 'unknown';
     memory.capturedAt = second;
     if (screen === memory.text && memory.reading) return 'unchanged';
-    const { classify, clock, zone, patterns } = this.#eyes;
+    const { classify, zone, patterns } = this.#eyes;
     const fresh = classify(screen, {
-      capturedAtMs: clock.now().wallMs,
+      capturedAtMs: now.wallMs,
       zone,
       cols: pane.cols,
       patterns: patterns(),
@@ -140,13 +152,17 @@ export class Observer {
     return memory.reading;
   }
 
-  async #transcript(memory: Memory, agent: AgentProcess, changed: boolean): Promise<TranscriptView> {
-    const now = this.#eyes.clock.now().steadyMs;
-    if (changed) memory.changedAtMs = now;
+  async #transcript(
+    memory: Memory,
+    agent: AgentProcess,
+    { changed, now: { steadyMs } }: { readonly changed: boolean; readonly now: Instant },
+  ): Promise<TranscriptView> {
+    if (changed) memory.changedAtMs = steadyMs;
     const due =
-      now - memory.changedAtMs < TRANSCRIPT_AFTER_MS || now - memory.viewedAtMs >= TRANSCRIPT_EVERY_MS;
+      steadyMs - memory.changedAtMs < TRANSCRIPT_AFTER_MS ||
+      steadyMs - memory.viewedAtMs >= TRANSCRIPT_EVERY_MS;
     if (!due && memory.view) return { ...memory.view, rows: [] };
-    memory.viewedAtMs = now;
+    memory.viewedAtMs = steadyMs;
     const view = await this.#eyes.transcripts.read(agent);
     memory.view = view;
     return view;
