@@ -87,7 +87,7 @@ export interface TmuxPort {
   capture(panes: readonly PaneId[]): Promise<ReadonlyMap<PaneId, string | null>>;
   /** The same with SGR sequences (`-e`), one pane; null when not to be had. */
   captureStyled(pane: PaneId): Promise<string | null>;
-  /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: first close the limit dialog with one guarded Esc. */
+  /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: the limit dialog, there already or opening late, is closed with a guarded Esc. */
   type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;
   /** Replaces the pane's program (`respawn-pane -k`); the pane must still be the target. `refused` when it is not. */
   respawn(
@@ -100,7 +100,9 @@ export interface TmuxPort {
   health(): TmuxHealth;
   /** Our own pane (from TMUX_PANE on the same server), never watched nor typed into. */
   readonly ownPane: PaneId | null;
-  /** Ends the control client and waits for it. */
+  /** Ends the control client and waits for it; the next question connects again. */
+  release(): Promise<void>;
+  /** The same for good: every later question is answered null. */
   close(): Promise<void>;
 }
 

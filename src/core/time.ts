@@ -21,3 +21,18 @@ export function elapsed(since: Instant, now: Instant): number {
 export function iso(wallMs: number): string {
   return new Date(wallMs).toISOString();
 }
+
+/** A span for people, at most two units: `31s`, `12m`, `1h 16m`, `2d 4h`. Rounded up: nothing is promised too early. */
+export function inWords(ms: number): string {
+  if (!Number.isFinite(ms) || ms <= 0) return '0m';
+  if (ms < MINUTE) return `${Math.ceil(ms / SECOND)}s`;
+  const minutes = Math.ceil(ms / MINUTE);
+  if (minutes < 60) return `${minutes}m`;
+  if (minutes < 24 * 60) return units(minutes, 60, 'h', 'm');
+  return units(Math.ceil(ms / HOUR), 24, 'd', 'h');
+}
+
+function units(small: number, perLarge: number, large: string, rest: string): string {
+  const more = small % perLarge === 0 ? '' : ` ${small % perLarge}${rest}`;
+  return `${Math.floor(small / perLarge)}${large}${more}`;
+}

@@ -174,12 +174,12 @@ describe('limit rows of the transcript', () => {
     const order = ['isApiErrorMessage', 'error', 'apiErrorStatus', 'quotaLimits'];
     for (const later of order.slice(order.indexOf(newest) + 1)) expect(row).not.toHaveProperty(later);
     if (version === '1.0.60') {
-      const text = `Claude AI usage limit reached|${Math.floor(resetsAt / 1000)}`;
+      const text = `Claude AI usage limit reached|${Math.ceil(resetsAt / 1000)}`;
       expect(row).toMatchObject({ message: { content: [{ text }] } });
     }
     if (version === '2.1.330') {
       expect(row).toMatchObject({
-        quotaLimits: { rateLimitType: 'five_hour', resetsAt: Math.floor(resetsAt / 1000) },
+        quotaLimits: { rateLimitType: 'five_hour', resetsAt: Math.ceil(resetsAt / 1000) },
       });
     }
   });

@@ -83,6 +83,8 @@ export interface SwapIntent {
   readonly tried: readonly string[];
   /** The effect that is awaited, null between effects. */
   readonly awaiting: string | null;
+  /** Sessions whose continue met a candidate's dead login or billing: they stand at no limit any more. */
+  readonly stranded: readonly SessionId[];
   readonly waiting: string | null;
   readonly retryAt: Instant | null;
 }
@@ -101,6 +103,8 @@ export interface Resume {
   readonly how: 'continue' | 'restart';
   /** Its process was ended and started again on the way. */
   readonly restarted: boolean;
+  /** Its continue met the dead login of a candidate: it gets one more on the next account. */
+  readonly again: boolean;
   readonly step: ResumeStep;
   readonly end: SessionEnd;
   readonly detail: string;

@@ -86,7 +86,7 @@ function missPoll(step: Step, event: Extract<Event, { type: 'poll-failed' }>): v
 
 /** Tells a change of how tmux is reached, once. */
 function tellTmux(step: Step, tmux: TmuxHealth): void {
-  if (step.live.tmux.state !== tmux.state && tmux.detail !== '') step.tell('info', `tmux: ${tmux.detail}`);
+  if (step.live.tmux.state !== tmux.state && tmux.detail !== '') step.tell('info', tmux.detail);
 }
 
 function observe(step: Step, observation: Observation): void {

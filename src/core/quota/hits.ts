@@ -78,10 +78,10 @@ export function nameAlso(step: Step, hit: Hit, key: string): void {
   step.patchHit(hit.id, { aliases: [...hit.aliases, key].slice(-ALIASES_MAX) });
 }
 
-/** Changes a hit's state and says so in the forensic log. */
+/** Changes a hit's state or its why; a new state has its line in the forensic log. */
 export function moveHit(step: Step, hit: Hit, state: HitState, why: string): void {
   step.patchHit(hit.id, { state, why, changedAt: step.at });
-  step.log(forensicLine({ ...hit, state }));
+  if (state !== hit.state) step.log(forensicLine({ ...hit, state }));
   if (state !== 'suspected') settle(step, hit.id);
 }
 

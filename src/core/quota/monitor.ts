@@ -1,7 +1,7 @@
 import type { Hit, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { bannerKey } from '../sessions/track.js';
-import { elapsed, type Instant, SECOND } from '../time.js';
+import { elapsed, type Instant, inWords, SECOND } from '../time.js';
 import { charge, wallOf } from './attribution.js';
 import { judge, type LimitJudgement, saysTheSame, screenKey, type VetoJudgement } from './fuse.js';
 import { findHit, isOpen, isStanding, moveHit, nameAlso, openHit, settle } from './hits.js';
@@ -108,7 +108,7 @@ function limit(
     pattern: judged.pattern,
     rule: judged.rule,
     snippet: judged.snippet,
-    state: 'suspected',
+    state: judged.sure ? 'confirmed' : 'suspected',
     why: judged.why,
     evidence: judged.evidence,
   });
@@ -172,16 +172,25 @@ function confirm(step: Step, session: Session, hit: Hit, judged: LimitJudgement)
     account,
     kind: judged.kind,
     resetsAtMs,
-    evidence: [...judged.evidence, `charged to ${account ?? 'no account of ours'}: ${because}`],
+    evidence: [
+      ...judged.evidence,
+      account === null && step.settings.accounts.length === 0
+        ? 'charged to nobody: no account is configured'
+        : `charged to ${account ?? 'no account of ours'}: ${because}`,
+    ],
   });
   const charged = findHit(step, hit.id);
   if (!charged) return;
   moveHit(step, charged, 'confirmed', judged.why);
   if (account !== null) recordLimit(step, account, charged);
-  step.tell(
-    'warn',
-    `${session.seen.name} hit the ${kindLabel(judged.kind)} limit of ${account ?? 'another login'}`,
-  );
+  step.tell('warn', hitInWords(step, charged));
+}
+
+function hitInWords(step: Step, { sessionName, kind, account, resetsAtMs }: Hit): string {
+  const whose = step.settings.accounts.length === 0 ? '' : ` of ${account ?? 'another login'}`;
+  const leftMs = (resetsAtMs ?? 0) - step.at.wallMs;
+  const back = leftMs > 0 ? `, back in ${inWords(leftMs)}` : '';
+  return `${sessionName} hit the ${kindLabel(kind)} limit${whose}${back}`;
 }
 
 function isAfterLastFlip(step: Step, at: Instant): boolean {

@@ -31,7 +31,14 @@ export function readAnswer(
   const row = session.turn.last;
   const isNew = row && row.atMs >= submitted.wallMs && !refusal.includes(`row:${row.uuid}`);
   if (isNew && row.type !== 'prompt') return answerOfRow(row);
+  if (resume.again && isStale(session)) return 'pending';
   return answerOfScreen(session);
+}
+
+/** The login error of the candidate before stands below the same `continue`: only a running turn or a row is news. */
+function isStale(session: Session): boolean {
+  const verdict = session.reading?.verdict;
+  return verdict === 'auth-error' || verdict === 'billing-error';
 }
 
 function answerOfRow(row: TranscriptRow): Answer {

@@ -18,3 +18,25 @@ export function endResume(step: Step, resume: Resume, end: SessionEnd, detail: s
 export function endAnswered(step: Step, resume: Resume): void {
   endResume(step, resume, resume.restarted ? 'restarted' : 'continued', '');
 }
+
+const COUNTED: readonly (readonly [string, readonly SessionEnd[]])[] = [
+  ['continued', ['continued']],
+  ['restarted', ['restarted']],
+  ['left working', ['working']],
+  ['still to follow', ['pending', 'typing']],
+  ['left alone', ['draft', 'person-active', 'unconfirmed', 'pinned', 'asking', 'observed', 'gone']],
+];
+
+/** `2 sessions continued, 1 left working`. */
+export function endsInWords(resumes: readonly Resume[]): string {
+  const parts = COUNTED.flatMap(([word, ends]) => {
+    const count = resumes.filter((resume) => ends.includes(resume.end)).length;
+    return count === 0 ? [] : [{ count, word }];
+  });
+  if (parts.length === 0) return 'no session was concerned';
+  return parts
+    .map(({ count, word }, index) =>
+      index > 0 ? `${count} ${word}` : `${count} ${count === 1 ? 'session' : 'sessions'} ${word}`,
+    )
+    .join(', ');
+}

@@ -1,6 +1,6 @@
 import type { Step } from '../engine/step.js';
 import { hasDeadLogin, isLimited } from '../quota/limits.js';
-import { iso } from '../time.js';
+import { inWords } from '../time.js';
 import { firstBack } from './choose.js';
 
 /** Every eligible account is limited: wait, and say once until when. */
@@ -12,7 +12,7 @@ export function enterHold(step: Step): void {
     hold: { since: old?.since ?? step.at, untilMs: back?.atMs ?? null, account: back?.account ?? null },
   });
   if (old) return;
-  const until = back ? `; first back: ${back.account} at ${iso(back.atMs)}` : '';
+  const until = back ? `; first back: ${back.account} in ${inWords(back.atMs - step.at.wallMs)}` : '';
   step.tell('warn', `hold: every account is limited${until}`);
   step.notify('hold', `every account is limited${until}`);
 }

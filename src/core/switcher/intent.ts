@@ -6,6 +6,7 @@ import type { SwapOrigin } from '../snapshot.js';
 import { elapsed, type Instant, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips } from './cooldown.js';
+import { endsInWords } from './ends.js';
 
 /** A refused automatic swap is not tried again sooner … */
 const REFUSED_PAUSE_MS = MINUTE;
@@ -39,6 +40,7 @@ export function startSwap(step: Step, order: SwapOrder): string {
       phaseAt: step.at,
       tried: [],
       awaiting: null,
+      stranded: [],
       waiting: null,
       retryAt: null,
     },
@@ -65,7 +67,9 @@ export function actOn(step: Step, account: string | null): void {
   const isDead = account !== null && hasDeadLogin(step.durable.accounts[account]);
   for (const hit of step.durable.hits) {
     const waits = hit.state === 'confirmed' || hit.state === 'deferred';
-    if (waits && (isDead || hit.account === account)) moveHit(step, hit, 'acted', hit.why);
+    // Why it was put off is over; why it was believed stays.
+    const why = hit.state === 'deferred' ? 'deferred, then swapped' : hit.why;
+    if (waits && (isDead || hit.account === account)) moveHit(step, hit, 'acted', why);
   }
 }
 
@@ -128,9 +132,8 @@ export function finishSwap(step: Step): void {
     }
   }
   const mine = step.durable.resumes.filter((resume) => resume.swap === swap.id);
-  const back = mine.filter((resume) => resume.end === 'continued' || resume.end === 'restarted').length;
   const seconds = (elapsed(swap.startedAt, step.at) / 1000).toFixed(1);
-  const text = `swap ${swap.from ?? 'nothing'} → ${swap.to} done in ${seconds} s, ${back} of ${mine.length} sessions back at work`;
+  const text = `swap ${swap.from ?? 'nothing'} → ${swap.to} done in ${seconds} s, ${endsInWords(mine)}`;
   step.tell('good', text);
   step.notify('swap', text);
 }

@@ -73,10 +73,11 @@ function isDue(step: Step, session: Session): boolean {
   return !isPersonThere(session, step.at.wallMs) && mayTry(step, session, hit);
 }
 
+/** Also a limit met before there were accounts to charge it to: only a new answer tells whose it is. */
 function isOver(step: Step, hit: Hit): boolean {
-  if (hit.account === null) return false;
   const { activeAccount, accounts } = step.durable;
-  return hit.account !== activeAccount || !isLimited(accounts[hit.account], step.at.wallMs);
+  if (activeAccount === null) return false;
+  return hit.account !== activeAccount || !isLimited(accounts[activeAccount], step.at.wallMs);
 }
 
 /** After an attempt that did not bring it back each next one waits longer. */

@@ -85,8 +85,7 @@ function excludeTarget(step: Step, swap: SwapIntent, canary: Resume, answer: Ans
   markTarget(step, swap.to, canary, answer, text);
   if (swap.origin !== 'person' && tryNext(step, swap)) {
     dropFromSwap(step, swap);
-    // It stands at no limit any more: nothing brings it back by itself.
-    if (answer !== 'limit') step.tell('warn', `${canary.name}: unconfirmed, ${text}; continue it by hand`);
+    if (answer !== 'limit') step.patchSwap({ stranded: [...swap.stranded, canary.session] });
     return;
   }
   endResume(step, canary, 'unconfirmed', text);

@@ -1,7 +1,7 @@
 import type { Hit, Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { switchesInPlace } from '../quota/attribution.js';
-import { findHit, isBlocked } from '../quota/hits.js';
+import { findHit, isBlocked, isStanding } from '../quota/hits.js';
 import { canRestart, isOurs } from '../sessions/kind.js';
 import type { SessionEnd } from '../snapshot.js';
 import { planDrains } from './drain-plan.js';
@@ -21,18 +21,32 @@ export function planResumes(step: Step, swap: string): void {
 
 function planOne(step: Step, session: Session, swap: string): Resume | null {
   const underWay = step.durable.resumes.find((resume) => isUnderWay(resume, session));
-  if (underWay) return { ...underWay, swap };
   const hit = findHit(step, session.hit);
+  if (underWay && !isRefused(underWay, hit)) return { ...underWay, swap };
   if (hit && isBlocked(step, session)) return newResume(step, session, hit, swap);
+  if (isStranded(step, session)) return { ...freshResume(step, session, swap), again: true };
   if (session.reading?.busy && session.kind !== 'pinned') {
     return { ...freshResume(step, session, swap), ...ended('working') };
   }
   return null;
 }
 
+/** It waits at its prompt with the login error of the candidate before this one. */
+function isStranded(step: Step, session: Session): boolean {
+  const { reading } = session;
+  if (!isOurs(session.kind) || !step.durable.swap?.stranded.includes(session.seen.id)) return false;
+  return reading !== null && !session.blind && !reading.busy && reading.composer.state === 'empty';
+}
+
 /** Something was typed or ended for it already and its outcome is awaited: nothing else is begun meanwhile. */
 function isUnderWay(resume: Resume, session: Session): boolean {
   return resume.session === session.seen.id && resume.step !== 'ended' && resume.step !== 'queued';
+}
+
+/** Its answer is there already: the limit that this swap leaves behind. */
+function isRefused(resume: Resume, hit: Hit | undefined): boolean {
+  if (!hit || !isStanding(hit.state) || resume.effect !== null || resume.submittedAt === null) return false;
+  return hit.id !== resume.banner && hit.firstAt.steadyMs >= resume.submittedAt.steadyMs;
 }
 
 /** The way back of one blocked session; already ended when nothing may be typed into it. */
@@ -87,6 +101,7 @@ export function freshResume(step: Step, session: Session, swap: string | null): 
     canary: false,
     how: 'continue',
     restarted: false,
+    again: false,
     step: 'queued',
     end: 'pending',
     detail: '',

@@ -13,6 +13,8 @@ export function recheck(step: Step, resume: Resume, session: Session | undefined
   if (step.live.lastPoll === null) return;
   const settled = elapsed(resume.since, step.at) >= RECHECK_MS;
   if (!session) recheckGone(step, resume, settled);
+  else if (resume.again)
+    endResume(step, resume, 'unconfirmed', 'we were stopped while typing; continue it by hand');
   else if (resume.banner === '') endResume(step, resume, 'working', 'left as it was');
   else if (session.reading && !standsAsBefore(session, resume)) {
     step.patchResume(resume.session, { step: 'answer', since: step.at });

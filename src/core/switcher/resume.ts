@@ -20,7 +20,7 @@ export function startResume(step: Step, resume: Resume): void {
   const session = step.live.sessions[resume.session];
   if (!session) endResume(step, resume, 'gone', 'the session has gone');
   else if (resume.restarted && resume.banner === '') endResume(step, resume, 'restarted', '');
-  else if (resume.restarted) typeContinue(step, resume, session);
+  else if (resume.restarted || resume.again) typeContinue(step, resume, session);
   else startBlocked(step, resume, session);
 }
 
@@ -45,8 +45,8 @@ function startBlocked(step: Step, resume: Resume, session: Session): void {
 /** At most once for one refusal: marked before the key is sent, unmarked only when surely none was. */
 function typeContinue(step: Step, resume: Resume, session: Session): void {
   const { id, target } = session.seen;
-  const closeDialog = session.reading?.dialog?.type === 'rate-limit-options';
-  const effect = step.effect({ type: 'type', session: id, target, text: CONTINUE_TEXT, closeDialog });
+  // The dialog may open later than the row that told of the limit.
+  const effect = step.effect({ type: 'type', session: id, target, text: CONTINUE_TEXT, closeDialog: true });
   step.patchHit(resume.banner, { typed: true });
   step.patchResume(id, {
     banner: resume.banner,

@@ -58,7 +58,8 @@ function order(step: Step, swap: SwapIntent, type: 'preflight' | 'flip' | 'verif
     .map((session) => session.seen.agent);
   const awaiting =
     type === 'verify' ? step.effect({ type, fromDir, toDir }) : step.effect({ type, fromDir, toDir, agents });
-  step.patchSwap({ awaiting, waiting: null, retryAt: null });
+  // What it waits for stays said while it is tried again.
+  step.patchSwap({ awaiting, retryAt: null });
 }
 
 /** Takes the result of an awaited preflight, flip or verify. */

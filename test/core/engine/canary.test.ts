@@ -58,6 +58,7 @@ describe('the canary', () => {
         true,
       );
       expect(world.notices.filter((one) => one.kind === 'login').length).toBe(state === 'login' ? 1 : 0);
+      expect(world.ends()).toEqual({ 'ccl-1': 'continued', 'ccl-2': 'continued' });
     });
   }
 

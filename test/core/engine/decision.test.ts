@@ -129,7 +129,7 @@ describe('what holds a swap back', () => {
     world.run(MINUTE);
     expect(world.hits[0]).toMatchObject({ state: 'deferred', why: 'swap cooldown active' });
     expect(world.log.filter((line) => line === '[quota] swap cooldown active')).toHaveLength(1);
-    expect(world.verdicts()).toEqual(['suspected', 'confirmed', 'deferred']);
+    expect(world.verdicts()).toEqual(['confirmed', 'deferred']);
     seat.write(row('prompt', world.wallMs)).show(busy());
     world.run(5 * MINUTE, 10 * SECOND);
     expect(world.flips()).toHaveLength(1);

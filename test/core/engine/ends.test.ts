@@ -1,7 +1,58 @@
 import { describe, expect, it } from 'vitest';
 import { busy, idle, limited, row } from './support/readings.js';
 import { blocked, hit, RESET } from './support/scenes.js';
-import { HOUR, MINUTE, SECOND, World } from './support/world.js';
+import { HOUR, linkTo, MINUTE, SECOND, SETTINGS, World } from './support/world.js';
+
+describe('a limit met before any account was configured', () => {
+  /** One session limited in a life without accounts; two are configured now. */
+  function metBefore() {
+    const world = new World({ ...SETTINGS, mode: 'observe', accounts: [], pool: null });
+    world.link = { state: { type: 'missing' }, account: null };
+    const seat = world.seat('ccl-1');
+    world.open().pass(SECOND);
+    hit(world, seat);
+    world.poll().run(MINUTE);
+    expect(world.hits).toMatchObject([{ state: 'confirmed', account: null }]);
+    world.settings = SETTINGS;
+    world.link = linkTo('work');
+    return { world, seat };
+  }
+
+  it('is tried with one `continue` once there are accounts', () => {
+    const { world } = metBefore();
+    world
+      .restart()
+      .poll()
+      .run(10 * SECOND);
+    expect(world.typed).toEqual(['ccl-1']);
+    expect(world.flips()).toEqual([]);
+  });
+
+  it('that still holds costs one swap, and its session goes on with the other account', () => {
+    const { world, seat } = metBefore();
+    let asked = 0;
+    world.answer = (one) => {
+      if (++asked > 1) return world.works(one);
+      world.typed.push(one.name);
+      world.later(2 * SECOND, () => one.show(idle({ lastPrompt: 'continue' })));
+      world.later(2 * SECOND, () => hit(world, seat));
+      return { outcome: 'submitted' };
+    };
+    world.restart().poll().run(MINUTE);
+    expect(world.typed).toEqual(['ccl-1', 'ccl-1']);
+    expect(world.flips()).toEqual(['work→personal (monitor)']);
+    expect(world.ends()).toEqual({ 'ccl-1': 'continued' });
+  });
+
+  it('is nobody’s while there are none, whatever the mode', () => {
+    const world = new World({ ...SETTINGS, accounts: [] });
+    const seat = world.seat('ccl-1');
+    world.open().pass(SECOND);
+    hit(world, seat);
+    world.poll().run(MINUTE);
+    expect(world.typed).toEqual([]);
+  });
+});
 
 describe('each session ends on its own', () => {
   it('draft, asking, observed, pinned, working, unconfirmed, person-active, gone', () => {

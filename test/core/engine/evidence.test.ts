@@ -187,7 +187,7 @@ describe('identity', () => {
     seat.show(limited({ ...look, prompt: 'write tests' }));
     world.run(2 * MINUTE);
     expect(world.hits).toHaveLength(1);
-    expect(world.verdicts()).toEqual(['suspected', 'confirmed']);
+    expect(world.verdicts()).toEqual(['confirmed']);
   });
 
   it('a banner first met at our start is judged by its row; undated it is suspected', () => {

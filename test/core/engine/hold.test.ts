@@ -35,6 +35,7 @@ describe('hold', () => {
     world.run(2 * HOUR, MINUTE);
     expect(world.ordered).toEqual([]);
     expect(world.notices.map((one) => one.kind)).toEqual(['hold']);
+    expect(world.notices[0]?.text).toBe('every account is limited; first back: work in 3h');
   });
 
   it('the active account comes back: its sessions are resumed without a flip; one notice out', () => {

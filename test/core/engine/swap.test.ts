@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/engine/effects.js';
+import { busy } from './support/readings.js';
 import { blocked, hit, refusal, THREE } from './support/scenes.js';
 import { MINUTE, SECOND, World } from './support/world.js';
 
@@ -18,9 +19,28 @@ describe('one swap', () => {
     expect(world.flips()).toEqual(['work→personal (monitor)']);
     expect(world.snapshot.swap).toBeNull();
     expect(world.notices.map((notice) => notice.kind)).toEqual(['swap']);
-    expect(world.notices[0]?.text).toMatch(
-      /^swap work → personal done in \d+\.\d s, 3 of 3 sessions back at work$/,
-    );
+    expect(world.notices[0]?.text).toMatch(/^swap work → personal done in \d+\.\d s, 3 sessions continued$/);
+  });
+
+  it('tells apart who was set going again and who was never stopped', () => {
+    const { world } = blocked(2);
+    world.seat('ccl-3', {}, busy());
+    world.poll().run(15 * SECOND);
+    expect(world.notices[0]?.text).toMatch(/ s, 2 sessions continued, 1 left working$/);
+  });
+
+  it('what it waits for is told once, and stays said while it is tried again', () => {
+    const { world } = blocked(1);
+    world.refusals.preflight = { code: 'refresh-in-flight', reason: 'a login is refreshed', passing: true };
+    world.poll();
+    const said = new Set<string | null>();
+    for (let second = 0; second < 5; second++) {
+      world.run(SECOND, 100);
+      said.add(world.snapshot.swap?.waiting ?? null);
+    }
+    expect([...said]).toEqual(['a login is refreshed']);
+    const told = world.snapshot.events.filter((event) => event.text === 'swap waits: a login is refreshed');
+    expect(told).toHaveLength(1);
   });
 
   it('the first one typed into is the canary; the rest wait for its real answer and are staggered', () => {

@@ -24,7 +24,7 @@ function broken(before: State, after: State, effect: Type): string | null {
     return `answers ${hit.id} a second time`;
   }
   if (hit && !hit.typed) return `answers ${hit.id} and does not remember it`;
-  if (resume.restarted) return null;
+  if (resume.restarted || resume.again) return null;
   if (!hit || session.hit !== hit.id) return 'for a session that stands at no hit';
   return screenForbids(after, session) ?? stateForbids(after);
 }
