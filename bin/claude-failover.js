@@ -9,18 +9,21 @@ if (major > 22 || (major === 22 && minor >= 22)) {
 } else {
   const { existsSync } = await import('node:fs');
   const { fileURLToPath } = await import('node:url');
-  const { spawnSync } = await import('node:child_process');
+  const { spawn } = await import('node:child_process');
   const local = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (existsSync(local) && process.env.CLAUDE_FAILOVER_REEXECUTED === undefined) {
     const env = { ...process.env, CLAUDE_FAILOVER_REEXECUTED: '1' };
-    const run = spawnSync(local, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    const child = spawn(local, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
       stdio: 'inherit',
       env,
     });
-    process.exit(run.status ?? 1);
+    // Who ends us means the child; what reaches both (Ctrl-C in a terminal) the child takes for one.
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => child.kill(name));
+    child.on('exit', (code) => process.exit(code ?? 1));
+  } else {
+    console.error(
+      `claude-failover cannot start: it needs Node.js 22.22 or newer, this is ${process.version} (${process.execPath}). Install a newer Node.js.`,
+    );
+    process.exit(1);
   }
-  console.error(
-    `claude-failover cannot start: it needs Node.js 22.22 or newer, this is ${process.version} (${process.execPath}). Install a newer Node.js.`,
-  );
-  process.exit(1);
 }

@@ -21,24 +21,30 @@ export async function run(argv: readonly string[]): Promise<number> {
   const started = await startSupervisor({ config: text(parsed, 'config'), stateDir }, process.env, false);
   if (typeof started === 'number') return started;
   running = started;
-  return showDashboard(started, stateDirOf(stateDir, process.env), { signals, quitAtOnce: false });
+  return showDashboard(started, stateDirOf(stateDir, process.env), { signals });
 }
 
-/** Shows a running supervisor until the person quits, then ends it. `quitAtOnce`: nothing is lost, so q does not ask. */
+interface ShowOptions {
+  readonly signals: Signals;
+  /** The demo's story at a wall time, ms. With it nothing is lost by an end, so q does not ask. */
+  readonly caption?: (now: number) => string | null;
+}
+
+/** Shows a running supervisor until the person quits, then ends it. */
 export async function showDashboard(
   running: Running,
   stateDir: string,
-  options: { readonly signals: Signals; readonly quitAtOnce: boolean },
+  options: ShowOptions,
 ): Promise<number> {
   try {
-    if (!options.signals.wasAsked()) await draw(running, stateDir, options.quitAtOnce);
+    if (!options.signals.wasAsked()) await draw(running, stateDir, options);
   } finally {
     await running.stop();
   }
   return EXIT.good;
 }
 
-async function draw(running: Running, stateDir: string, quitAtOnce: boolean): Promise<void> {
+async function draw(running: Running, stateDir: string, { caption }: ShowOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
   const [{ runDashboard }, { isUtf8, processHost, themeFor }, { Table }] = await Promise.all([
@@ -55,7 +61,7 @@ async function draw(running: Running, stateDir: string, quitAtOnce: boolean): Pr
     Table,
     theme: themeFor(process.env, running.theme === 'mono' ? 'none' : running.theme),
     ascii: !isUtf8(process.env),
-    ...(quitAtOnce ? { quitNotice: () => null } : {}),
+    ...(caption ? { caption, quitNotice: () => null } : {}),
     preferences: {
       get: (name) => {
         const value = preferences.get(name);
@@ -63,6 +69,11 @@ async function draw(running: Running, stateDir: string, quitAtOnce: boolean): Pr
       },
       set: (name, value) => void preferences.set(name, value),
     },
-    beforeStop: async () => undefined,
+    // A stopped client of tmux would hold up its server: it ends first, and the first look on return starts another.
+    beforeStop: async () => {
+      await running.supervisor.suspend();
+      await running.tmux.release();
+    },
+    afterStop: () => running.supervisor.goOn(),
   });
 }

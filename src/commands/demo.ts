@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { direct } from '../demo/director.js';
 import { report, reportText } from '../demo/report.js';
 import { makeSandbox, type Sandbox } from '../demo/sandbox.js';
-import { STORY_S } from '../demo/scenario.js';
+import { captionAt, STORY_S } from '../demo/scenario.js';
 import { setStage } from '../demo/stage.js';
+import { sweepKilled } from '../demo/sweep.js';
 import { Witness } from '../demo/witness.js';
 import type { Running } from '../wire.js';
 import { parseArguments, text } from './arguments.js';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return EXIT.usage;
   }
   const signals = takeSignals();
+  await sweepKilled();
   const sandbox = makeSandbox();
   const stage = await setStage(sandbox).catch((error: unknown) => {
     sandbox.remove();
@@ -60,7 +62,10 @@ async function show(running: Running, sandbox: Sandbox, signals: Signals): Promi
   const { showDashboard } = await import('./dashboard.js');
   const direction = direct(sandbox.world);
   try {
-    return await showDashboard(running, sandbox.stateDir, { signals, quitAtOnce: true });
+    return await showDashboard(running, sandbox.stateDir, {
+      signals,
+      caption: (now) => captionAt((now - direction.startMs) / 1_000),
+    });
   } finally {
     direction.stop();
   }

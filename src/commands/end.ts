@@ -2,6 +2,8 @@ import type { Running } from '../wire.js';
 import { EXIT } from './exit.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** No hand presses Ctrl-C twice this quickly. */
+const BY_HAND_MS = 150;
 /** After a fault nothing is waited for longer than this. */
 const FAULT_WITHIN_MS = 3_000;
 
@@ -13,26 +15,25 @@ export interface Signals {
 }
 
 /**
- * Takes the signals that end us until `release`. The listeners stay while we end: execa kills the process itself as
- * soon as it finds nobody else listening. A second Ctrl-C ends it at once.
+ * Takes the signals that end us until `release`. The listeners stay while we end: two packages kill the process with
+ * the signal they heard, signal-exit 4.1 (of execa) when it finds nobody else listening, when-exit 2.1 (of conf) always
+ * and at once. A second Ctrl-C by hand ends it on the spot.
  */
 export function takeSignals(): Signals {
   let resolve = (): void => undefined;
   const asked = new Promise<void>((done) => {
     resolve = done;
   });
-  let count = 0;
-  let interrupts = 0;
+  let firstMs: number | null = null;
   const listener = (signal: NodeJS.Signals): void => {
-    count += 1;
-    if (signal === 'SIGINT') interrupts += 1;
-    if (interrupts > 1) process.exit(EXIT.failed);
+    firstMs ??= performance.now();
+    if (signal === 'SIGINT' && performance.now() - firstMs > BY_HAND_MS) process.exit(EXIT.failed);
     resolve();
   };
   for (const signal of SIGNALS) process.on(signal, listener);
   return {
     asked,
-    wasAsked: () => count > 0,
+    wasAsked: () => firstMs !== null,
     release: () => {
       for (const signal of SIGNALS) process.off(signal, listener);
     },

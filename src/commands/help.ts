@@ -34,5 +34,7 @@ function overview(commands: readonly CommandEntry[]): string {
     '',
     '  claude-failover COMMAND --help | --version',
     '',
+    'Exit codes: 0 good, 1 failed, 2 usage, 3 refused, 75 another supervisor runs, 78 bad configuration (run).',
+    '',
   ].join('\n');
 }

@@ -10,7 +10,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'dashboard',
     usage: '',
-    summary: 'the dashboard with the supervisor inside (also without any command)',
+    summary: 'the dashboard with the supervisor inside',
     details: [
       ...COMMON,
       '',

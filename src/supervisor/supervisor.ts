@@ -39,6 +39,7 @@ export class Supervisor implements Store {
   #snapshot: Snapshot;
   #commandSeq = 0;
   #stopped = false;
+  #suspended = false;
   #cancelTimer: () => void = () => undefined;
   #cancelPoll: () => void = () => undefined;
   #polling: Promise<void> = Promise.resolve();
@@ -101,6 +102,24 @@ export class Supervisor implements Store {
     if (this.#dirty) await this.#save();
   }
 
+  /** Before the process is stopped (Ctrl-Z): lets the poll and the effects under way end; nothing is looked at until `goOn`. */
+  async suspend(): Promise<void> {
+    this.#suspended = true;
+    this.#cancelPoll();
+    this.#cancelTimer();
+    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
+    await this.#mailbox.idle();
+  }
+
+  /** The process goes on, also after a stop it was not told of: looks at once, before any deadline is judged. */
+  goOn(): void {
+    if (this.#stopped) return;
+    this.#suspended = false;
+    if (this.#inPoll) return;
+    this.#cancelPoll();
+    this.#poll();
+  }
+
   get swapping(): boolean {
     return swapInFlight(this.#state.durable.swap);
   }
@@ -117,7 +136,7 @@ export class Supervisor implements Store {
     this.#publish();
     this.#answer(state);
     for (const effect of effects) this.#start(effect, saved);
-    if (this.#stopped) return;
+    if (this.#stopped || this.#suspended) return;
     this.#armTimer();
     if (isUrgent(state) && !isUrgent(before)) this.#pollSoon();
   }
@@ -185,9 +204,10 @@ export class Supervisor implements Store {
     this.#polling = this.#pollOnce().then(() => {
       this.#inPoll = false;
       const delay = isUrgent(this.#state) ? URGENT_POLL_MS : this.#state.live.settings.pollIntervalMs;
-      this.#cancelPoll = this.#stopped
-        ? () => undefined
-        : this.#options.clock.after(delay, () => this.#poll());
+      this.#cancelPoll =
+        this.#stopped || this.#suspended
+          ? () => undefined
+          : this.#options.clock.after(delay, () => this.#poll());
     });
   }
 

@@ -1,0 +1,215 @@
+import type { Durable } from '../../../src/core/engine/state.js';
+import type { PaneId } from '../../../src/core/ids.js';
+import type {
+  AccountPort,
+  AgentProcess,
+  LinkState,
+  Listing,
+  PaneFacts,
+  ProcessPort,
+  TmuxPort,
+  TranscriptPort,
+  TranscriptView,
+  TypeOutcome,
+} from '../../../src/core/ports.js';
+import type { Instant } from '../../../src/core/time.js';
+import type { Clock } from '../../../src/supervisor/ports.js';
+
+export const NOON = Date.UTC(2026, 10, 22, 12);
+const SERVER = { pid: 77, startedAt: 1_700_000_000 };
+
+/** Lets everything that is ready to run do so. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A clock that only `pass` moves. */
+export class FakeClock implements Clock {
+  #ms = 0;
+  #timers: { readonly due: number; readonly act: () => void }[] = [];
+
+  now(): Instant {
+    return { wallMs: NOON + this.#ms, steadyMs: 3_600_000 + this.#ms };
+  }
+
+  after(ms: number, act: () => void): () => void {
+    const timer = { due: this.#ms + ms, act };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
+  /** Time goes by, from one timer to the next. */
+  async pass(ms: number): Promise<void> {
+    const end = this.#ms + ms;
+    await settled();
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due)[0];
+      if (!next) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#ms = Math.max(this.#ms, next.due);
+      next.act();
+      await settled();
+    }
+    this.#ms = end;
+    await settled();
+  }
+}
+
+export function pane(number: number, part: Partial<PaneFacts> = {}): PaneFacts {
+  return {
+    pane: `%${number}` as PaneId,
+    panePid: 1_000 + number,
+    sessionName: `ccl-${number}`,
+    windowIndex: 0,
+    paneIndex: 0,
+    activity: 0,
+    cols: 100,
+    rows: 30,
+    dead: false,
+    inMode: false,
+    inputOff: false,
+    synchronized: false,
+    personActiveAt: null,
+    alone: true,
+    ...part,
+  };
+}
+
+/** Panes with the screens they show; a screen of null cannot be captured. */
+export class FakeTmux implements TmuxPort {
+  panes: PaneFacts[] = [];
+  readonly screens = new Map<string, string | null>();
+  reachable = true;
+  ownPane: PaneId | null = null;
+  lists = 0;
+  captured: string[] = [];
+  readonly typed: string[] = [];
+  /** Replaces the answer of `list`, such as by one that never comes. */
+  listing: (() => Promise<Listing | null>) | null = null;
+  typing: () => Promise<TypeOutcome> = async () => ({ outcome: 'submitted' });
+
+  async list(): Promise<Listing | null> {
+    this.lists += 1;
+    if (this.listing) return this.listing();
+    return this.reachable ? { server: SERVER, panes: this.panes } : null;
+  }
+
+  async capture(panes: readonly PaneId[]): Promise<ReadonlyMap<PaneId, string | null>> {
+    this.captured.push(...panes);
+    return new Map(panes.map((id) => [id, this.screens.get(id) ?? null]));
+  }
+
+  captureStyled(id: PaneId): Promise<string | null> {
+    return Promise.resolve(this.screens.get(id) ?? null);
+  }
+
+  type(target: { pane: PaneId }): Promise<TypeOutcome> {
+    this.typed.push(target.pane);
+    return this.typing();
+  }
+
+  respawn(): Promise<{ ok: true }> {
+    return Promise.resolve({ ok: true });
+  }
+
+  keepWhenDead(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  focus(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  health(): ReturnType<TmuxPort['health']> {
+    const state = this.reachable ? 'connected' : 'no-server';
+    return { state, version: '3.4', detail: state };
+  }
+
+  release(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Every pane holds an agent, but those of these pane pids. */
+export function fakeProcesses(without: readonly number[] = []): ProcessPort {
+  const agentOf = (panePid: number): AgentProcess => ({
+    pid: panePid + 5_000,
+    startTicks: panePid,
+    startedSteadyMs: 0,
+    cwd: '/home/me/demo',
+    configDir: null,
+    loginByEnvironment: false,
+  });
+  return {
+    agents: async (pids) =>
+      new Map(pids.map((pid) => [pid, without.includes(pid) ? null : agentOf(pid)] as const)),
+    terminate: async () => true,
+  };
+}
+
+export const NO_TRANSCRIPT: TranscriptView = {
+  conversation: null,
+  version: null,
+  status: null,
+  present: false,
+  rows: [],
+};
+
+export class FakeTranscripts implements TranscriptPort {
+  reads = 0;
+  view: TranscriptView = NO_TRANSCRIPT;
+
+  read(): Promise<TranscriptView> {
+    this.reads += 1;
+    return Promise.resolve(this.view);
+  }
+}
+
+/** The link and what was done to it. */
+export class FakeAccounts implements AccountPort {
+  target = '/accounts/work';
+  readonly calls: string[] = [];
+
+  readLink(): Promise<LinkState> {
+    return Promise.resolve({ type: 'link', target: this.target });
+  }
+
+  preflight(): Promise<null> {
+    this.calls.push('preflight');
+    return Promise.resolve(null);
+  }
+
+  flip(request: { toDir: string }): Promise<null> {
+    this.calls.push('flip');
+    this.target = request.toDir;
+    return Promise.resolve(null);
+  }
+
+  verify(): Promise<null> {
+    this.calls.push('verify');
+    return Promise.resolve(null);
+  }
+}
+
+/** Keeps what was saved; says no while `full`. */
+export class FakeStore {
+  full = false;
+  saves = 0;
+  saved: Durable | null = null;
+
+  save(durable: Durable): Promise<boolean> {
+    this.saves += 1;
+    if (!this.full) this.saved = durable;
+    return Promise.resolve(!this.full);
+  }
+}
