@@ -77,7 +77,7 @@ function contextOf(path: string, env: Environment): PathContext {
 export function loadConfig({ path, named }: ConfigLocation, env: Environment = process.env): LoadedConfig {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) {
     if (!named) return { type: 'none', path };
-    const message = 'is not there: name another one, or write it with `claude-failover init`';
+    const message = 'is not there: name another one, or write it (config.example.yaml shows every key)';
     return { type: 'invalid', path, problems: [{ file: path, line: null, key: '', message }] };
   }
   const opened = openConfigDocument(path);

@@ -51,7 +51,7 @@ export function linkRefusal(link: string, uid: number): SwapRefusal | null {
     case 'directory':
       return refuse(
         'link-is-directory',
-        `${link} is a directory, not a link. Run \`claude-failover adopt\` to move it into an account.`,
+        `${link} is a directory, not a link. Move it to be an account's directory and put a link in its place.`,
       );
     case 'file':
       return refuse('link-is-file', `${link} is a file, not a link. Move it away and make the link.`);

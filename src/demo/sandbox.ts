@@ -29,17 +29,22 @@ export interface Sandbox {
   remove(): void;
 }
 
+export const SANDBOX_PREFIX = 'claude-failover-demo-';
+/** Below the sandbox: whose it is. */
+export const PID_FILE = 'pid';
+
 const AGENT_FILE = fileURLToPath(new URL('../../fixtures/agents/claude', import.meta.url));
 
 /** Two sandbox accounts with shared `projects/`, a link, a home, a configuration: all invented, all temporary. */
 export function makeSandbox(): Sandbox {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'claude-failover-demo-')));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), SANDBOX_PREFIX)));
   const home = join(root, 'home');
   const link = join(home, '.claude');
   const world = join(root, 'world');
   const projects = join(root, 'projects');
   for (const dir of [home, world, projects, join(world, 'control'), join(root, 'state')])
     mkdirSync(dir, { recursive: true, mode: 0o700 });
+  writeFileSync(join(root, PID_FILE), `${process.pid}`);
   for (const [index, name] of ACCOUNTS.entries()) makeAccount(join(root, 'accounts', name), projects, index);
   symlinkSync(join(root, 'accounts', ACCOUNTS[0]), link);
   for (const { name } of AGENTS) mkdirSync(join(root, 'projects-of-mine', name), { recursive: true });

@@ -100,3 +100,18 @@ export const TIMES = {
   confirmAfterMs: 8_000,
   cooldownMs: 12_000,
 } as const;
+
+/** What is to be seen from which second on. */
+const CAPTIONS: readonly (readonly [number, string])[] = [
+  [0, 'ccl-2 gets HTTP 500 errors that say "rate limit": vetoed, no swap'],
+  [5, 'ccl-3 shows a limit line without a reset time: suspected, then absorbed'],
+  [14, 'ccl-4 only talks about a limit: vetoed, its transcript shows a reply'],
+  [19, 'next: account work hits a real limit, its sessions go on with personal'],
+  [40, 'next: both accounts are limited: it waits for the first one back'],
+  [STORY_S, 'the story is over, the agents work on; q ends it and removes everything'],
+];
+
+/** What a quiet screen says at this second of the story. */
+export function captionAt(second: number): string | null {
+  return CAPTIONS.filter(([from]) => second >= from).at(-1)?.[1] ?? null;
+}

@@ -141,6 +141,10 @@ class Tmux implements TmuxPort {
     return this.#connection.health();
   }
 
+  release(): Promise<void> {
+    return this.#connection.release();
+  }
+
   close(): Promise<void> {
     return this.#connection.close();
   }

@@ -26,6 +26,10 @@ export interface DashboardProps {
   readonly onFocus: (panel: PanelId) => void;
   /** Before the process is stopped: whoever needs the terminal or other programs lets go of them. */
   readonly beforeStop: () => Promise<void>;
+  /** After it, and after a stop that came without warning. */
+  readonly afterStop: () => void;
+  /** What the demo says at this wall time (ms); null outside of it. */
+  readonly caption: (now: number) => string | null;
 }
 
 function answer(result: CommandResult): Flash {
@@ -65,7 +69,7 @@ function useCleanLeave(): void {
 }
 
 /** Gives the terminal back and stops; repaints after a stop that came without warning. */
-function useStops(host: Host, beforeStop: () => Promise<void>): () => void {
+function useStops({ host, beforeStop, afterStop }: DashboardProps): () => void {
   const { suspendTerminal } = useApp();
   const away = useRef(false);
   const leave = async (meanwhile: () => Promise<void>): Promise<void> => {
@@ -81,15 +85,16 @@ function useStops(host: Host, beforeStop: () => Promise<void>): () => void {
     void leave(async () => {
       await beforeStop();
       await host.stop();
+      afterStop();
     });
   };
-  const latest = useRef({ stop, leave });
-  latest.current = { stop, leave };
+  const latest = useRef({ stop, leave, afterStop });
+  latest.current = { stop, leave, afterStop };
   useEffect(
     () =>
       host.watch({
         stopAsked: () => latest.current.stop(),
-        continued: () => void latest.current.leave(async () => undefined),
+        continued: () => void latest.current.leave(async () => latest.current.afterStop()),
         end: () => undefined,
       }),
     [host],
@@ -112,7 +117,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props.firstFocus);
   useCleanLeave();
-  const stop = useStops(host, props.beforeStop);
+  const stop = useStops(props);
   const now = props.now();
   useTick(host, nextTick(raw, now));
 
@@ -133,7 +138,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     dispatch(intent.action);
     if (intent.action.type === 'focus') props.onFocus(intent.action.panel);
   };
-  const view = { snapshot, now, zone, look };
+  const view = { snapshot, now, zone, look, caption: props.caption(now) };
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
       const { context } = planOf({ view, raw, ui: ui.current, cols, rows });

@@ -37,6 +37,10 @@ export interface DashboardOptions {
   readonly quitNotice?: QuitNotice;
   /** Called before Ctrl-Z stops the process, e.g. to close the tmux client. */
   readonly beforeStop?: () => Promise<void>;
+  /** Called when it goes on, also after a stop that came without warning. */
+  readonly afterStop?: () => void;
+  /** What a quiet screen says of the demo's story at this wall time (ms). */
+  readonly caption?: (now: number) => string | null;
   readonly stdout?: RenderOptions['stdout'];
   readonly stdin?: RenderOptions['stdin'];
 }
@@ -78,6 +82,8 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       firstFocus={firstFocus(preferences)}
       onFocus={(panel) => preferences?.set('focus', panel)}
       beforeStop={options.beforeStop ?? (async () => undefined)}
+      afterStop={options.afterStop ?? (() => undefined)}
+      caption={options.caption ?? (() => null)}
     />,
     {
       alternateScreen: true,

@@ -88,7 +88,7 @@ export const MODE_HELP: Readonly<Record<Mode, string>> = {
   observe: 'only says what it would do',
 };
 
-const KINDS: Readonly<Record<string, string>> = { 'five-hour': '5h', unknown: 'limit' };
+const KINDS: Readonly<Record<string, string>> = { 'five-hour': '5h', unknown: 'usage' };
 
 /** The short word for a kind of limit: `5h`, `weekly`, `opus`, … */
 export function kindWord(kind: string): string {
@@ -110,10 +110,29 @@ export function hitWord(state: HitState, glyphs: Glyphs): Span {
   return said(HIT[state], glyphs);
 }
 
-export function accountWord(account: AccountView, glyphs: Glyphs): Span {
-  const kinds =
-    account.state === 'limited' ? account.limits.map((limit) => kindWord(limit.kind)).join(' ') : '';
-  return said(ACCOUNT[account.state], glyphs, kinds === '' ? '' : ` ${kinds}`);
+type Limit = AccountView['limits'][number];
+
+/** Resets this near to each other, in ms, are one reset: a screen cuts the seconds off. */
+const SAME_RESET_MS = 120_000;
+
+/** An account's limits without one of unknown kind that another one tells better: the same reset, with its kind. */
+export function limitsOf(account: AccountView): readonly Limit[] {
+  const sameReset = (a: Limit, b: Limit): boolean =>
+    a.resetsAt !== null &&
+    b.resetsAt !== null &&
+    Math.abs(Date.parse(a.resetsAt) - Date.parse(b.resetsAt)) <= SAME_RESET_MS;
+  return account.limits.filter(
+    (limit) =>
+      limit.kind !== 'unknown' ||
+      !account.limits.some((other) => other.kind !== 'unknown' && sameReset(limit, other)),
+  );
+}
+
+/** How an account stands, in one word; a limited one also with the kinds of its limits where `kinds` asks for them. */
+export function accountWord(account: AccountView, glyphs: Glyphs, kinds = true): Span {
+  const known = limitsOf(account).filter((limit) => limit.kind !== 'unknown');
+  const words = kinds && account.state === 'limited' ? known.map((limit) => kindWord(limit.kind)) : [];
+  return said(ACCOUNT[account.state], glyphs, words.map((word) => ` ${word}`).join(''));
 }
 
 export function endWord(end: SessionEnd, glyphs: Glyphs): Span {

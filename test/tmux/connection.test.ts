@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -21,6 +21,8 @@ afterEach(async () => {
 const listed = (client: TmuxPort): Promise<unknown> => until('tmux is listed', () => client.list());
 const clientPid = async (): Promise<number> =>
   Number(await lab.server.tmux('list-clients', '-F', '#{?client_control_mode,#{client_pid},}'));
+
+const OTHER_PIDS = ['--user', '--map-root-user', '--pid', '--fork'] as const;
 
 async function program(name: string, script: string): Promise<string> {
   const dir = join(lab.server.dir, 'bin');
@@ -170,6 +172,45 @@ describe('the control client', () => {
     await ended;
     expect((await client.list())?.panes.map((facts) => facts.pane)).toEqual(['%0']);
     await until('its session is gone', async () => !(await lab.server.tmux('list-sessions')).includes(name));
+  });
+
+  it.skipIf(spawnSync('unshare', [...OTHER_PIDS, 'true']).status !== 0)(
+    'of a supervisor in another pid namespace, it is left alone though no such pid is here',
+    async () => {
+      const dead = spawn('true');
+      await new Promise((resolve) => dead.on('exit', resolve));
+      const name = `_claude-failover-${dead.pid}-00ff`;
+      const command = `exec tmux -u -S ${lab.server.socketPath} -C new-session -s ${name}`;
+      const path = await program('contained', command);
+      const left = spawn('unshare', [...OTHER_PIDS, join(path, 'contained')], {
+        env: lab.server.env,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      const ended = new Promise((resolve) => left.on('exit', resolve));
+      const attached = () =>
+        lab.server.tmux(
+          'list-sessions',
+          '-F',
+          '#{session_attached} #{session_name}',
+          '-f',
+          '#{session_attached}',
+        );
+      await until('it is attached', async () => (await attached()).includes(name));
+      await listed(lab.connect());
+      expect(await attached()).toContain(name);
+      left.stdin.end();
+      await ended;
+    },
+  );
+
+  it('leaves no client and session behind when released, and connects again when asked', async () => {
+    const client = lab.connect();
+    await listed(client);
+    await client.release();
+    expect(await lab.server.tmux('list-clients')).toBe('');
+    expect(await lab.server.tmux('list-sessions', '-F', '#{session_name}')).toBe('main');
+    expect(await client.list()).not.toBe(null);
+    expect(client.health().state).toBe('connected');
   });
 
   it('leaves no client, session or file behind when closed', async () => {

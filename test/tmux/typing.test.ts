@@ -67,6 +67,23 @@ describe('typing', () => {
     expect(await other.received()).toBe('');
   });
 
+  it.each([
+    { keeps: false, again: pasted('continue') },
+    { keeps: true, again: '' },
+  ])('closes a limit dialog that opens while it pastes (paste kept: $keeps)', async ({ keeps, again }) => {
+    const { pane, received } = await lab.fake({ late: 'What do you want to do?', keeps });
+    const target = await targetOf(client, pane);
+    expect(await client.type(target, 'continue', { closeDialog: true })).toEqual({ outcome: 'submitted' });
+    expect(await received()).toBe(`${pasted('continue')}\x1b${again}\r`);
+  });
+
+  it('leaves any other dialog that opens while it pastes', async () => {
+    const { pane, received } = await lab.fake({ late: 'Allow this command?' });
+    const outcome = await client.type(await targetOf(client, pane), 'continue', { closeDialog: true });
+    expect(outcome).toMatchObject({ outcome: 'unconfirmed' });
+    expect(await received()).toBe(pasted('continue'));
+  });
+
   it('sends no Esc when the screen changed after it was read', async () => {
     const { pane, received } = await lab.fake();
     const deceived = lab.connect({

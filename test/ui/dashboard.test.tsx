@@ -20,6 +20,7 @@ function show(first: Snapshot) {
   const focused: string[] = [];
   let due: (() => void) | null = null;
   let watched: HostSignals | null = null;
+  const stops: string[] = [];
   const host: Host = {
     after: (_ms, callback) => {
       due = callback;
@@ -27,7 +28,7 @@ function show(first: Snapshot) {
         if (due === callback) due = null;
       };
     },
-    stop: async () => undefined,
+    stop: async () => void stops.push('stopped'),
     watch: (signals) => {
       watched = signals;
       return () => {
@@ -55,7 +56,9 @@ function show(first: Snapshot) {
       notice={() => 'Sessions work on.'}
       firstFocus="sessions"
       onFocus={(panel) => focused.push(panel)}
-      beforeStop={async () => undefined}
+      beforeStop={async () => void stops.push('before')}
+      afterStop={() => stops.push('after')}
+      caption={() => null}
     />,
   );
   const frame = (): string => screen.lastFrame() ?? '';
@@ -64,6 +67,8 @@ function show(first: Snapshot) {
   return {
     sent,
     focused,
+    stops,
+    signals: () => watched,
     frame,
     shows,
     ready: () =>
@@ -125,6 +130,17 @@ describe('the dashboard', () => {
     app.type('4');
     await app.shows('▸ 4 Suspected hits');
     expect(app.focused).toEqual(['hits']);
+  });
+
+  test('Ctrl-Z lets go before the stop and takes up again after it, also after one without warning', async () => {
+    const app = show(normal);
+    await app.ready();
+    app.type('\u001a');
+    await until('it goes on', () => app.stops.includes('after'));
+    expect(app.stops).toEqual(['before', 'stopped', 'after']);
+    app.signals()?.continued();
+    await until('it goes on again', () => app.stops.length > 3);
+    expect(app.stops.slice(3)).toEqual(['after']);
   });
 
   test('pasted text is no key', async () => {

@@ -53,12 +53,12 @@ describe('keys', () => {
   test('the active account and one that needs a login cannot be chosen', () => {
     const active = press(normal, ['s', 'k', 'enter']);
     expect(active.sent).toEqual([]);
-    expect(active.ui.flash?.text).toBe('enter: it is the active account');
+    expect(active.ui.flash?.text).toBe('Enter: it is the active account');
     const accounts = normal.accounts.map((one) =>
       one.name === 'personal' ? { ...one, state: 'login' as const, why: 'Its login has expired.' } : one,
     );
     expect(press({ ...normal, accounts }, ['s', 'enter']).ui.flash?.text).toBe(
-      'enter: Its login has expired.',
+      'Enter: Its login has expired.',
     );
   });
 
@@ -97,7 +97,7 @@ describe('keys', () => {
   test('Enter goes to the session, also to that of a hit', () => {
     expect(press(normal, ['down', 'enter']).sent).toEqual([{ type: 'focus', session: 'b' }]);
     expect(press(suspected, ['4', 'enter']).sent).toEqual([{ type: 'focus', session: 'c' }]);
-    expect(press(empty, ['enter']).ui.flash?.text).toBe('enter: its session is not there');
+    expect(press(empty, ['enter']).ui.flash?.text).toBe('Enter: its session is not there');
     expect(press(normal, ['2', 'j', 'j', 'enter']).ui.modal).toEqual({
       type: 'swap',
       picked: 'team',
@@ -119,9 +119,14 @@ describe('keys', () => {
     expect(press(normal, ['?', 'ctrl-c']).ui.modal).toBeNull();
   });
 
+  test('the picker never opens on the active account, also when no other one is free', () => {
+    const none = { ...normal, next: { account: null, reason: 'no other account is free' } };
+    expect(press(none, ['s']).ui.modal).toMatchObject({ type: 'swap', picked: 'personal' });
+  });
+
   test('Ctrl-Z suspends, but not in a swap', () => {
     expect(press(normal, ['ctrl-z']).intents).toEqual([{ type: 'suspend' }]);
-    expect(press(swap, ['ctrl-z']).ui.flash?.text).toBe('ctrl-z: a swap is running');
+    expect(press(swap, ['ctrl-z']).ui.flash?.text).toBe('Ctrl-Z: a swap is running');
   });
 
   test('Tab goes round the panels both ways', () => {

@@ -259,13 +259,13 @@ export const empty: Snapshot = {
   swapCount: 0,
   queue: { waiting: 0, running: 0, done: 0, failed: 0 },
   mode: 'observe',
-  needs: ['no accounts are configured: run `claude-failover init`'],
+  needs: ['two or more accounts in the configuration (none yet)'],
 };
 
 export const observe: Snapshot = {
   ...suspected,
   mode: 'observe',
-  needs: ['~/.claude is a directory, not a link: run `claude-failover adopt`'],
+  needs: ['the link is a real directory. Move it to be an account’s directory and put a link in its place'],
 };
 
 export const proposal: Snapshot = {

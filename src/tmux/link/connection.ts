@@ -61,9 +61,19 @@ export class Connection {
     return { ...this.#health, state: 'no-server', detail };
   }
 
-  /** Ends the client, then our own session; answers null from now on. */
+  /** Ends the client and our own session; answers null from now on. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.release();
+    this.#health = {
+      ...this.#health,
+      state: 'no-server',
+      detail: 'tmux is no longer watched: we are closing.',
+    };
+  }
+
+  /** Ends the client, then our own session; the next question connects again. */
+  async release(): Promise<void> {
     await this.#connecting;
     const client = this.#client;
     this.#client = null;
@@ -71,11 +81,6 @@ export class Connection {
       await client.end();
       await removeSession(this.#target, client.session, this.#deadlineMs);
     }
-    this.#health = {
-      ...this.#health,
-      state: 'no-server',
-      detail: 'tmux is no longer watched: we are closing.',
-    };
   }
 
   async #connect(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** User option on our own session: the pid of the supervisor it belongs to. */
@@ -39,10 +39,20 @@ function ownerOf(commandLine: string): number | null {
   return null;
 }
 
+/** Pid 7 of a container is another process than our pid 7: what runs in another pid namespace cannot be judged from here. */
+function sharesPids(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`) === readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Ends control clients whose supervisor is dead, and waits until they have gone: such a client with unread replies
  * wedges the whole tmux server, and SIGTERM to it frees the server (seen 4 of 4 on 3.3a). Works without asking the
- * server, which may be the one that hangs. Linux only (`/proc`); elsewhere it finds nothing.
+ * server, which may be the one that hangs. A supervisor in a container keeps its clients. Linux only (`/proc`);
+ * elsewhere it finds nothing.
  */
 export async function endLeftoverClients(): Promise<void> {
   const names = await readdir('/proc').catch(() => []);
@@ -50,7 +60,7 @@ export async function endLeftoverClients(): Promise<void> {
   await Promise.all(
     pids.map(async (pid) => {
       const owner = ownerOf(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
-      if (owner === null || isRunning(owner)) return;
+      if (owner === null || !sharesPids(pid) || isRunning(owner)) return;
       try {
         process.kill(pid, 'SIGTERM');
       } catch {

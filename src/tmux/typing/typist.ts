@@ -47,6 +47,7 @@ export interface TypingJob {
   readonly target: PaneTarget;
   /** Sanitised and not empty. */
   readonly text: string;
+  /** The limit dialog is closed with Esc, whether it stands there or comes up while we type. */
   readonly closeDialog: boolean;
   readonly size: Size | undefined;
   readonly recognise: Recognise;
@@ -94,29 +95,37 @@ async function watch<T>(
 /** Types and submits under the guard; see `TmuxPort.type`. Enter is sent at most once. */
 export async function typeUnderGuard(job: TypingJob): Promise<TypeOutcome> {
   const ready = await openComposer(job);
-  if (typeof ready !== 'string') return ready;
-  if (ready === 'empty') {
-    const failed = await paste(job);
-    if (failed !== null) return failed;
-  }
-  return submit(job);
+  const shown = await bring(job, ready);
+  if (shown !== 'dialog') return submit(job, shown);
+  // 2.1.330 opens the limit dialog up to half a second after the limit line; it swallows what was pasted just before.
+  return submit(job, await bring({ ...job, closeDialog: false }, await closeDialog(job)));
 }
 
-/** `empty`: paste; `ours`: an earlier attempt ended between paste and Enter, its text still stands there. */
-async function openComposer(job: TypingJob): Promise<'empty' | 'ours' | Refusal> {
+/** `empty`: paste; `ours`: an earlier paste was not submitted, its text still stands there. */
+type Composer = 'empty' | 'ours' | Refusal;
+
+async function openComposer(job: TypingJob): Promise<Composer> {
   const first = await look(job.door, job.target, job.size, job.recognise);
-  if (isRefusal(first)) return first;
-  const forbidden = paneRefusal(first, job.target, job.now());
-  if (forbidden !== null) return forbidden;
-  const { reading } = first;
-  if (job.closeDialog && reading?.dialog?.type === 'rate-limit-options') return closeDialog(job);
-  const refusal = screenRefusal(reading);
+  if (!isRefusal(first) && isClosable(job, first)) {
+    return paneRefusal(first, job.target, job.now()) ?? closeDialog(job);
+  }
+  return composerOf(job, first);
+}
+
+function isClosable(job: TypingJob, seen: Look): boolean {
+  return job.closeDialog && seen.reading?.dialog?.type === 'rate-limit-options';
+}
+
+function composerOf(job: TypingJob, seen: Look | Refusal): Composer {
+  if (isRefusal(seen)) return seen;
+  const { reading } = seen;
+  const refusal = paneRefusal(seen, job.target, job.now()) ?? screenRefusal(reading);
   if (refusal?.cause === 'draft' && reading !== null && sameText(reading.composer.text, job.text))
     return 'ours';
   return refusal ?? 'empty';
 }
 
-async function closeDialog(job: TypingJob): Promise<'empty' | Refusal> {
+async function closeDialog(job: TypingJob): Promise<Composer> {
   const { door, target } = job;
   const sent = await runGuarded(door, {
     target,
@@ -126,13 +135,25 @@ async function closeDialog(job: TypingJob): Promise<'empty' | Refusal> {
   if (sent !== 'done') return refused('dialog', 'the limit dialog changed before it could be closed');
   let last: Refusal = refused('dialog', 'the limit dialog did not close');
   const opened = await watch(job, job.times.showMs, (seen) => {
-    const refusal = isRefusal(seen)
-      ? seen
-      : (paneRefusal(seen, target, job.now()) ?? screenRefusal(seen.reading));
-    if (refusal !== null) last = refusal;
-    return refusal === null ? true : null;
+    const composer = composerOf(job, seen);
+    if (typeof composer === 'string') return composer;
+    last = composer;
+    return null;
   });
-  return opened === true ? 'empty' : last;
+  return opened ?? last;
+}
+
+/** The reading that shows our text in the composer; `dialog` when the limit dialog came instead. */
+async function bring(job: TypingJob, composer: Composer): Promise<Reading | 'dialog' | TypeOutcome> {
+  if (typeof composer !== 'string') return composer;
+  const failed = composer === 'empty' ? await paste(job) : null;
+  if (failed !== null) return failed;
+  const shown = await watch(
+    job,
+    job.times.showMs,
+    (seen) => holdsText(job, seen) ?? (!isRefusal(seen) && isClosable(job, seen) ? 'dialog' : null),
+  );
+  return shown ?? unconfirmed('the text was pasted but is not what the composer shows');
 }
 
 /** null when the text was pasted. */
@@ -154,21 +175,20 @@ async function paste(job: TypingJob): Promise<TypeOutcome | null> {
   return why ?? refused('gone', 'tmux found the pane changed before the paste');
 }
 
-async function submit(job: TypingJob): Promise<TypeOutcome> {
+function holdsText(job: TypingJob, seen: Look | Refusal): Reading | null {
+  if (isRefusal(seen) || seen.reading?.composer.state !== 'draft') return null;
+  return standsFor(seen.reading.composer.text, job.text) ? seen.reading : null;
+}
+
+async function submit(job: TypingJob, shown: Reading | 'dialog' | TypeOutcome): Promise<TypeOutcome> {
+  if (shown === 'dialog') return refused('dialog', 'the limit dialog opened again');
+  if ('outcome' in shown) return shown;
   const { door, target, text, times } = job;
-  const holdsText = (seen: Look | Refusal): Reading | null =>
-    !isRefusal(seen) &&
-    seen.reading?.composer.state === 'draft' &&
-    standsFor(seen.reading.composer.text, text)
-      ? seen.reading
-      : null;
-  const shown = await watch(job, times.showMs, holdsText);
-  if (shown === null) return unconfirmed('the text was pasted but is not what the composer shows');
   await wait(settleTime(shown, times));
   const again = await look(door, target, job.size, job.recognise);
   const forbidden = isRefusal(again) ? again : paneRefusal(again, target, job.now());
   if (forbidden !== null) return unconfirmed(`the text was pasted and not submitted: ${forbidden.reason}`);
-  if (holdsText(again) === null) return unconfirmed('the composer changed before Enter');
+  if (holdsText(job, again) === null) return unconfirmed('the composer changed before Enter');
   const action: Command[] = [['send-keys', '-t', target.pane, 'Enter']];
   const sent = await runGuarded(door, { target, conditions: TAKES_INPUT, action });
   if (sent === 'lost') return unconfirmed('tmux did not answer; Enter may have been sent');

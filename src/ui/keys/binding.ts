@@ -1,6 +1,7 @@
 import type { Command } from '../../core/commands.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import type { UiAction, UiState } from '../ui-state.js';
+import { keyShown } from './names.js';
 
 /** What a key press leads to: a change of the view, a command to the engine, or one of the two things of the host. */
 export type Intent =
@@ -56,5 +57,5 @@ export function press(bindings: readonly Binding[], key: string, context: KeyCon
   if (binding === undefined) return [];
   const reason = binding.disabled?.(context) ?? null;
   if (reason === null) return binding.run(context);
-  return [ui({ type: 'flash', flash: { text: `${key}: ${reason}`, tone: 'warn' } })];
+  return [ui({ type: 'flash', flash: { text: `${keyShown(key, true)}: ${reason}`, tone: 'warn' } })];
 }

@@ -30,11 +30,12 @@ function openHits(snapshot: Snapshot): number {
   return snapshot.hits.filter((hit) => hit.dismissable).length;
 }
 
-/** The account the picker opens on: the selected one, the next one, or the first. */
+/** The account the picker opens on: the selected one, the next one, or the first one left. */
 function firstPick({ snapshot, ui: state }: KeyContext): string {
   const names = panelOf('accounts').items(snapshot);
   const chosen = state.focus === 'accounts' ? names[selectedIndex(state, 'accounts', names)] : undefined;
-  return chosen ?? snapshot.next.account ?? names[0] ?? '';
+  const other = names.find((name) => name !== snapshot.activeAccount);
+  return chosen ?? snapshot.next.account ?? other ?? names[0] ?? '';
 }
 
 const answers: readonly Binding[] = [

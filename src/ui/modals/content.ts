@@ -6,6 +6,7 @@ import { unquoted } from '../panels/hits.js';
 import type { View } from '../panels/panel.js';
 import { sized, wrap } from '../text/cells.js';
 import { type Line, span } from '../text/line.js';
+import { clockAhead, clockSeconds } from '../text/time.js';
 import type { Modal } from '../ui-state.js';
 import { accountWord, hitWord, MODE_HELP, modeWord, sessionWord } from '../words.js';
 
@@ -42,12 +43,22 @@ function helpContent(view: View, context: KeyContext, width: number): Content {
   return { title: 'Help', lines, chosen: -1 };
 }
 
+/** The engine knows no zone: its instants become the clocks of this one. */
+function localTimes(text: string, { now, zone }: View): string {
+  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (iso) => {
+    const ms = Date.parse(iso);
+    return ms > now ? clockAhead(ms, now, zone) : clockSeconds(ms, zone);
+  });
+}
+
 function whyContent(modal: Extract<Modal, { type: 'why' }>, view: View, width: number): Content {
   const { glyphs } = view.look;
   const sentences = (texts: readonly string[]): readonly Line[] =>
     texts.length === 0
       ? [[span('No evidence was recorded.', 'muted')]]
-      : texts.flatMap((text) => paragraph(text, width, [span(`${glyphs.dot} `, 'muted')], '  '));
+      : texts
+          .map((text) => localTimes(text, view))
+          .flatMap((text) => paragraph(text, width, [span(`${glyphs.dot} `, 'muted')], '  '));
   if (modal.of === 'hit') {
     const hit = view.snapshot.hits.find((one) => one.id === modal.id);
     if (hit === undefined) return { title: 'Why', lines: [[span('This hit is gone.', 'muted')]], chosen: -1 };

@@ -2,11 +2,11 @@ import type { ReactElement } from 'react';
 import type { AccountView } from '../../core/snapshot.js';
 import { cellWidth, sized } from '../text/cells.js';
 import { type Line, sides, span } from '../text/line.js';
-import { span as duration } from '../text/time.js';
+import { clockAhead, span as duration } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { windowOf } from '../widgets/window.js';
-import { accountWord, kindWord } from '../words.js';
+import { accountWord, kindWord, limitsOf } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const NAME_MAX = 16;
@@ -14,34 +14,33 @@ const NAME_MAX = 16;
 /** Below this a panel has no room for more than a bare span beside the state. */
 const ROOMY = 46;
 
-function resetText(resetsAt: string | null, now: number, before = 'resets in '): string {
-  if (resetsAt === null) return 'reset unknown';
-  const left = Date.parse(resetsAt) - now;
-  return left > 0 ? before + duration(left) : 'reset is over';
-}
-
-/** When the account is back, told on its own line. */
+/** How long until the account is free of every limit; '' when it is, or when that says nothing. */
 function backText(account: AccountView, now: number, before: string): string {
+  if (account.limits.length === 0 && account.eligibleAt === null) return '';
   const at = account.eligibleAt ?? account.limits[0]?.resetsAt ?? null;
-  return account.limits.length === 0 && account.eligibleAt === null ? '' : resetText(at, now, before);
+  if (at === null) return 'reset unknown';
+  const left = Date.parse(at) - now;
+  return left > 0 ? before + duration(left) : 'reset is over';
 }
 
 function nameCells(view: View): number {
   return Math.min(NAME_MAX, Math.max(6, ...view.snapshot.accounts.map((account) => cellWidth(account.name))));
 }
 
-function accountLine(
-  account: AccountView,
-  chosen: boolean,
-  focused: boolean,
-  cells: number,
-  view: View,
-): Line {
+interface Shown {
+  readonly chosen: boolean;
+  readonly focused: boolean;
+  readonly cells: number;
+  /** A second line below tells the limits one by one. */
+  readonly doubled: boolean;
+}
+
+function accountLine(account: AccountView, { chosen, focused, cells, doubled }: Shown, view: View): Line {
   const { look, snapshot, now } = view;
   const { glyphs } = look;
   const active = account.name === snapshot.activeAccount;
   const next = account.name === snapshot.next.account;
-  const back = backText(account, now, cells < ROOMY ? '' : 'resets in ');
+  const back = backText(account, now, cells >= ROOMY || doubled ? 'back in ' : '');
   const right: Line = next
     ? [span(`next ${glyphs.arrow}`, 'accent', true)]
     : back === ''
@@ -50,20 +49,22 @@ function accountLine(
   const left: Line = [
     span(chosen && focused ? glyphs.marker : active ? glyphs.active : ' ', 'accent'),
     span(`${sized(account.name, nameCells(view), glyphs.ellipsis)} `, active ? 'strong' : 'text', active),
-    accountWord(account, glyphs),
+    accountWord(account, glyphs, !doubled),
   ];
   return sides(left, right, cells, glyphs.ellipsis);
 }
 
-/** Under an account: each of its limits, or why it can or cannot be chosen. */
+/** Under an account: each of its limits with its end, or why it can or cannot be chosen. */
 function moreLine(account: AccountView, view: View): Line {
   const { glyphs } = view.look;
   const active = account.name === view.snapshot.activeAccount && account.state !== 'active';
-  const parts = account.limits.map((limit, index) => {
-    const before = index === 0 ? 'resets in ' : 'in ';
-    return `${kindWord(limit.kind)} ${resetText(limit.resetsAt, view.now, before)}`;
-  });
-  const text = parts.length === 0 ? account.why : parts.join(` ${glyphs.dot} `);
+  const parts = limitsOf(account).map(({ kind, resetsAt }, index) =>
+    resetsAt === null
+      ? `${kindWord(kind)}, reset unknown`
+      : `${kindWord(kind)} ${index === 0 ? 'until ' : ''}${clockAhead(Date.parse(resetsAt), view.now, view.zone)}`,
+  );
+  const known = parts.length > 0 ? parts.join(` ${glyphs.dot} `) : account.why;
+  const text = known === account.state ? 'no limit known' : known;
   return [span('   '), ...(active ? [span(`active ${glyphs.dot} `, 'good')] : []), span(text, 'muted')];
 }
 
@@ -77,7 +78,7 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
   const { snapshot, look } = view;
   const { accounts: all } = snapshot;
   if (all.length === 0) {
-    const text = 'No accounts are configured. Run `claude-failover init`.';
+    const text = 'None configured: watching only. The README tells how, `claude-failover config path` where.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
   const withNext = rows >= 2;
@@ -85,7 +86,8 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
   const doubled = list >= all.length * 2;
   const { start, size } = windowOf(all.length, doubled ? all.length : list, selected);
   const lines = all.slice(start, start + size).flatMap((account, index) => {
-    const first = accountLine(account, start + index === selected, focused, width, view);
+    const chosen = start + index === selected;
+    const first = accountLine(account, { chosen, focused, cells: width, doubled }, view);
     return doubled ? [first, moreLine(account, view)] : [first];
   });
   const chosen = (selected - start) * (doubled ? 2 : 1);

@@ -4,6 +4,7 @@ import { cooldownLeft, holdLeft } from '../facts.js';
 import { cellWidth, sized, wrap } from '../text/cells.js';
 import { choose, join, type Line, sides, span } from '../text/line.js';
 import { clock, clockSeconds, countdown, span as duration } from '../text/time.js';
+import type { Tone } from '../theme.js';
 import { bar } from '../widgets/bar.js';
 import { Rows } from '../widgets/row.js';
 import { accountWord, endWord, STEPS, stepState } from '../words.js';
@@ -27,10 +28,10 @@ function pieces(label: string, width: number, ...parts: readonly Line[]): Line {
   );
 }
 
-/** A reason, on two lines if it must be. */
-function because(reason: string, width: number): readonly Line[] {
-  const parts = wrap(reason, Math.max(10, width - LABEL)).slice(0, 2);
-  return parts.map((part, index) => labelled(index === 0 ? 'because' : '', [span(part)]));
+/** A sentence, on two lines if it must be. */
+function sentence(label: string, text: string, width: number, tone: Tone = 'text'): readonly Line[] {
+  const parts = wrap(text, Math.max(10, width - LABEL)).slice(0, 2);
+  return parts.map((part, index) => labelled(index === 0 ? label : '', [span(part, tone)]));
 }
 
 /** Cells for the names of a list: the longest one, within bounds. */
@@ -44,6 +45,7 @@ export function stepper(swap: SwapView, view: View, short: boolean): Line {
   const ended = swap.sessions.filter(
     (session) => session.end !== 'pending' && session.end !== 'typing',
   ).length;
+  if (short && swap.phase === 'done') return [span(`${glyphs.done.repeat(STEPS.length)} done  `, 'good')];
   return STEPS.flatMap((step): Line => {
     const state = stepState(step, swap.phase);
     const progress = step === 'resume' && state === 'now' ? ` ${ended}/${swap.sessions.length}` : '';
@@ -71,8 +73,9 @@ function swapLines(swap: SwapView, view: View, width: number, rows: number): rea
       span(`  ${countdown(view.now - Date.parse(swap.startedAt))}`, 'muted'),
     ]),
     swapEnd(swap, view) ?? stepper(swap, view, width < 78),
-    ...because(swap.reason, width),
-    ...(swap.waiting === null ? [] : [labelled('waits', [span(swap.waiting, 'warn')])]),
+    ...(swap.waiting === null
+      ? sentence('because', swap.reason, width)
+      : sentence('waits', swap.waiting, width, 'warn')),
   ];
   const room = rows - head.length;
   const name = nameCells(
@@ -113,18 +116,15 @@ function cooldownLine(view: View, width: number): Line {
   ]);
 }
 
-function holdLines(view: View, width: number): readonly Line[] {
-  const { snapshot, look, zone } = view;
-  const { hold } = snapshot;
-  if (hold === null) return [];
-  const rest = holdLeft(snapshot, view.now);
-  const name = nameCells(
-    snapshot.accounts.map((account) => account.name),
-    14,
-  );
-  const until = hold.until === null ? '' : ` at ${clock(Date.parse(hold.until), zone)}`;
-  const sign = span(`${look.glyphs.limited} `, 'bad', true);
-  return [
+/** When the first account is back, and why that is waited for. */
+function holdHead(hold: NonNullable<Snapshot['hold']>, view: View, width: number): readonly Line[] {
+  const { glyphs } = view.look;
+  const rest = holdLeft(view.snapshot, view.now);
+  if (rest === 0)
+    return [labelled('hold', [span(`${glyphs.off} ${hold.account ?? 'the account'} is back`, 'good')])];
+  const sign = span(`${glyphs.limited} `, 'bad', true);
+  const until = hold.until === null ? '' : ` at ${clock(Date.parse(hold.until), view.zone)}`;
+  const head =
     rest === null
       ? labelled('hold', [sign, span('reset unknown: tried by itself', 'warn')])
       : pieces(
@@ -132,14 +132,26 @@ function holdLines(view: View, width: number): readonly Line[] {
           width,
           [sign, span(countdown(rest), 'bad', true)],
           [span((hold.account ?? 'back') + until)],
-        ),
-    ...because(hold.reason, width),
+        );
+  return [head, ...sentence('because', hold.reason, width)];
+}
+
+function holdLines(view: View, width: number): readonly Line[] {
+  const { snapshot, look } = view;
+  const { hold } = snapshot;
+  if (hold === null) return [];
+  const name = nameCells(
+    snapshot.accounts.map((account) => account.name),
+    14,
+  );
+  return [
+    ...holdHead(hold, view, width),
     ...snapshot.accounts.map((account): Line => {
       const back =
         account.eligibleAt === null ? '' : `in ${duration(Date.parse(account.eligibleAt) - view.now)}`;
       const who = sized(account.name, name, look.glyphs.ellipsis);
       return sides(
-        [span(`  ${who}  `), accountWord(account, look.glyphs)],
+        [span(`  ${who}  `), accountWord(account, look.glyphs, false)],
         back === '' ? [] : [span(back, 'muted')],
         width,
         look.glyphs.ellipsis,

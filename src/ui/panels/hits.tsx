@@ -11,6 +11,9 @@ import { hitWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const DETAIL_MAX = 3;
+/** From `server error, not a limit` to `limit-like words no rule knows`. */
+const WHY_LEAST = 25;
+const WHY_MAX = 32;
 
 interface Cells {
   readonly time: number;
@@ -23,12 +26,13 @@ interface Cells {
 
 /** The widths of the columns; they depend on the screen alone. */
 export function hitCells(width: number): Cells {
-  const time = 8;
+  const time = width < 70 ? 5 : 8;
   const verdict = 11;
-  const session = width < 70 ? 14 : width < 100 ? 18 : 22;
+  const session = width < 70 ? 12 : width < 100 ? 18 : 22;
   const rest = width - 2 - time - session - verdict - 6;
   if (rest < 44) return { time, session, verdict, why: rest, snippet: 0 };
-  const why = rest < 80 ? 22 : 28;
+  // The snippet is told whole below for the selected hit; the why is told here alone.
+  const why = Math.max(WHY_LEAST, Math.min(WHY_MAX, rest - 36));
   return { time, session, verdict, why, snippet: rest - why - 2 };
 }
 
@@ -48,7 +52,7 @@ function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, wi
   const settled = hit.state === 'absorbed' || hit.state === 'vetoed' || hit.state === 'dismissed';
   const line = columns(
     [
-      [span(clockSeconds(Date.parse(hit.suspectedAt), view.zone), 'muted'), cells.time],
+      [span(clockSeconds(Date.parse(hit.suspectedAt), view.zone).slice(0, cells.time), 'muted'), cells.time],
       [span(hit.session, chosen ? 'strong' : 'text', chosen && focused), cells.session],
       [hitWord(hit.state, glyphs), cells.verdict],
       [span(hit.why), cells.why],

@@ -13,6 +13,8 @@ export interface View {
   /** IANA zone of the clocks. */
   readonly zone: string;
   readonly look: Look;
+  /** What a quiet screen may say of what is going on, such as the demo's story. */
+  readonly caption?: string | null;
 }
 
 export interface PanelProps {

@@ -22,9 +22,9 @@ function field(title: string, width: number, cell: Field['cell'], align: 'start'
 
 /**
  * The columns that fit into `width`, most needed first; the name takes part of what is left, the last line the rest.
- * The widths depend on the screen alone, so that no column moves when a text changes.
+ * The widths depend on the screen and on whether anyone has a task, so that no column moves when a text changes.
  */
-export function sessionFields(width: number): readonly Field[] {
+export function sessionFields(width: number, tasks: boolean): readonly Field[] {
   const [name, state] = width < 70 ? [21, 20] : width < 110 ? [19, 18] : [28, 22];
   const fields: Field[] = [
     field('', 1, () => span('')),
@@ -40,12 +40,13 @@ export function sessionFields(width: number): readonly Field[] {
     2,
     field('KIND', 9, (session) => quiet(session.kind)),
   );
+  if (tasks)
+    insert(
+      4,
+      field('TASK', 14, (session) => span(session.task ?? '')),
+    );
   insert(
-    4,
-    field('TASK', 14, (session) => span(session.task ?? '')),
-  );
-  insert(
-    5,
+    tasks ? 5 : 4,
     field('ACCOUNT', 10, (session) => quiet(session.account)),
   );
   const left = width - used();
@@ -71,7 +72,10 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
   }
   const heading = rows >= 3;
   const { start, size } = windowOf(snapshot.sessions.length, rows - (heading ? 1 : 0), selected);
-  const fields = sessionFields(width);
+  const fields = sessionFields(
+    width,
+    snapshot.sessions.some((session) => session.task !== null),
+  );
   const cells = snapshot.sessions.slice(start, start + size).map((session, index) => {
     const chosen = start + index === selected;
     return fields.map((one, column) => {

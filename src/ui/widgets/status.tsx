@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../../core/snapshot.js';
-import { holdLeft } from '../facts.js';
+import { cooldownLeft, holdLeft } from '../facts.js';
 import { stepper, swapEnd } from '../panels/failover.js';
 import type { View } from '../panels/panel.js';
 import { type Line, lineWidth, span } from '../text/line.js';
@@ -47,12 +47,23 @@ function swapLine(view: View, width: number): Line | null {
   return [...way, ...steps, span(swap.waiting ?? swap.reason, swap.waiting === null ? 'muted' : 'warn')];
 }
 
+/** The reset has come; what the sessions still wait for. */
+function backLine(view: View, account: string): Line {
+  const cooldown = cooldownLeft(view.snapshot, view.now);
+  if (cooldown === null) return [span(`${account} is back, its sessions go on now`, 'good')];
+  return [
+    span(`${account} is back, sessions go on when the cooldown ends in `),
+    span(countdown(cooldown.ms), 'warn', true),
+  ];
+}
+
 function holdLine(view: View, width: number): Line | null {
   const { hold } = view.snapshot;
   if (hold === null) return null;
   const rest = holdLeft(view.snapshot, view.now);
   const head = span(`${view.look.glyphs.limited} hold  `, 'bad', true);
   if (rest === null || hold.until === null) return [head, span(hold.reason)];
+  if (rest === 0) return [head, ...backLine(view, hold.account ?? 'the account')];
   const line = [
     head,
     span(`${hold.account ?? 'the first account'} is back in `),
@@ -76,7 +87,8 @@ function troubleLine({ snapshot, look }: View): Line | null {
   return null;
 }
 
-function calmLine({ snapshot, look, zone }: View): Line {
+function calmLine({ snapshot, look, zone, caption = null }: View): Line {
+  if (caption !== null) return [span('demo  ', 'accent', true), span(caption)];
   const { lastSwap, queue } = snapshot;
   const last =
     lastSwap === null

@@ -1,5 +1,5 @@
 // A stand-in for an agent's prompt: raw mode, bracketed paste, a composer between two rules.
-// One argument, JSON: { log, dialog?, busy?, draft?, ghost?, collapse?, deaf?, splice? }; see `Fake` in lab.ts.
+// One argument, JSON: { log, dialog?, busy?, draft?, ghost?, collapse?, deaf?, splice?, late?, keeps? }; see `Fake` in lab.ts.
 import { appendFileSync } from 'node:fs';
 
 const options = JSON.parse(process.argv[2] ?? '{}');
@@ -31,7 +31,14 @@ function submit() {
   busy = true;
 }
 
+let { late = null } = options;
+
 function pasted(text) {
+  if (late !== null) {
+    dialog = late;
+    late = null;
+    if (!options.keeps) return;
+  }
   draft += text;
   if (options.splice) draft += options.splice;
   const newlines = draft.split('\n').length - 1;

@@ -11,6 +11,10 @@ import { recogniseFake } from './recognise.js';
 export interface Fake {
   /** Title of a dialog in the composer's place; Esc closes it. */
   readonly dialog?: string;
+  /** Title of a dialog that opens with the first paste and swallows it … */
+  readonly late?: string;
+  /** … or keeps it in the composer behind it. */
+  readonly keeps?: boolean;
   readonly busy?: boolean;
   readonly draft?: string;
   /** Dim text in the empty composer. */
