@@ -25,8 +25,6 @@ export interface PaneFacts {
   readonly synchronized: boolean;
   /** Unix seconds of the last key of a real client (not control mode) that shows this pane; null when none shows it. */
   readonly personActiveAt: number | null;
-  /** The only pane of its tmux session; where it is not, the display name carries `:w.p`. */
-  readonly alone: boolean;
 }
 
 export interface Listing {

@@ -35,7 +35,6 @@ describe('list', () => {
       inputOff: false,
       synchronized: false,
       personActiveAt: null,
-      alone: true,
     });
     expect(client.health().state).toBe('connected');
   });
@@ -76,7 +75,6 @@ describe('list', () => {
       inMode: true,
       synchronized: true,
       inputOff: false,
-      alone: false,
     });
     expect(await factsOf(client, twin)).toMatchObject({ inMode: false, inputOff: true, paneIndex: 1 });
   });

@@ -54,8 +54,6 @@ export async function listPanes(door: Door, expected: number): Promise<Listing |
   if (server === undefined) return null;
   const { names, hidden } = parseSessions(sessionReply.lines);
   const clients = parseClientRows(clientReply.lines);
-  const perSession = new Map<string, number>();
-  for (const row of all) perSession.set(row.session, (perSession.get(row.session) ?? 0) + 1);
   const panes = unique(all.filter((row) => !hidden.has(row.session))).map(
     (row): PaneFacts => ({
       pane: row.pane,
@@ -71,7 +69,6 @@ export async function listPanes(door: Door, expected: number): Promise<Listing |
       inputOff: row.inputOff,
       synchronized: row.synchronized,
       personActiveAt: lastKeyIn(row.window, clients),
-      alone: perSession.get(row.session) === 1,
     }),
   );
   return { server, panes };

@@ -76,7 +76,6 @@ export function pane(number: number, part: Partial<PaneFacts> = {}): PaneFacts {
     inputOff: false,
     synchronized: false,
     personActiveAt: null,
-    alone: true,
     ...part,
   };
 }
