@@ -6,6 +6,7 @@ import { elapsed, MINUTE, SECOND } from '../time.js';
 import type { Answer } from './answer.js';
 import { endAnswered, endResume, isBack } from './ends.js';
 import { finishSwap, giveBack, tryNext } from './intent.js';
+import { newResume } from './plan.js';
 import { followResume, startResume } from './resume.js';
 
 /** A canary that has worked this long without an error counts as answered. */
@@ -142,8 +143,23 @@ function startNext(step: Step, swap: SwapIntent): void {
 export function followOne(step: Step, resume: Resume): void {
   const answer = followResume(step, resume);
   if (answer === 'answered' || answer === 'started') endAnswered(step, resume);
-  else if (answer === 'limit') endResume(step, resume, 'unconfirmed', 'limited again');
+  else if (answer === 'limit') takeRefusal(step, resume);
   else if (answer === 'login' || answer === 'billing') {
     endResume(step, resume, 'unconfirmed', `${answer} error`);
   } else if (answer === 'error') endResume(step, resume, 'unconfirmed', 'an API error answered');
+}
+
+/** The account that was left refused it, before the flip: the one that is active now has yet to be asked. */
+function takeRefusal(step: Step, resume: Resume): void {
+  const session = step.live.sessions[resume.session];
+  const hit = findHit(step, session?.hit ?? null);
+  const flip = step.durable.flips.at(-1);
+  if (!session || !hit || !flip || resume.swap === null || hit.firstAt.steadyMs >= flip.at.steadyMs) {
+    endResume(step, resume, 'unconfirmed', 'limited again');
+    return;
+  }
+  // Its typing has to have ended, and the step that hears so orders no other.
+  if (resume.effect !== null || elapsed(resume.since, step.at) === 0) return;
+  const anew = newResume(step, session, hit, resume.swap);
+  step.patch({ resumes: step.durable.resumes.map((one) => (one.session === anew.session ? anew : one)) });
 }

@@ -1,7 +1,7 @@
 import type { Hit, Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { switchesInPlace } from '../quota/attribution.js';
-import { findHit, isBlocked, isStanding } from '../quota/hits.js';
+import { findHit, isBlocked } from '../quota/hits.js';
 import { canRestart, isOurs } from '../sessions/kind.js';
 import type { SessionEnd } from '../snapshot.js';
 import { planDrains } from './drain-plan.js';
@@ -21,8 +21,8 @@ export function planResumes(step: Step, swap: string): void {
 
 function planOne(step: Step, session: Session, swap: string): Resume | null {
   const underWay = step.durable.resumes.find((resume) => isUnderWay(resume, session));
+  if (underWay) return { ...underWay, swap };
   const hit = findHit(step, session.hit);
-  if (underWay && !isRefused(underWay, hit)) return { ...underWay, swap };
   if (hit && isBlocked(step, session)) return newResume(step, session, hit, swap);
   if (isStranded(step, session)) return { ...freshResume(step, session, swap), again: true };
   if (session.reading?.busy && session.kind !== 'pinned') {
@@ -41,12 +41,6 @@ function isStranded(step: Step, session: Session): boolean {
 /** Something was typed or ended for it already and its outcome is awaited: nothing else is begun meanwhile. */
 function isUnderWay(resume: Resume, session: Session): boolean {
   return resume.session === session.seen.id && resume.step !== 'ended' && resume.step !== 'queued';
-}
-
-/** Its answer is there already: the limit that this swap leaves behind. */
-function isRefused(resume: Resume, hit: Hit | undefined): boolean {
-  if (!hit || !isStanding(hit.state) || resume.effect !== null || resume.submittedAt === null) return false;
-  return hit.id !== resume.banner && hit.firstAt.steadyMs >= resume.submittedAt.steadyMs;
 }
 
 /** The way back of one blocked session; already ended when nothing may be typed into it. */

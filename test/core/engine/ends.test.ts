@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/engine/effects.js';
 import { busy, idle, limited, row } from './support/readings.js';
 import { blocked, hit, RESET } from './support/scenes.js';
 import { HOUR, linkTo, MINUTE, SECOND, SETTINGS, World } from './support/world.js';
@@ -18,6 +19,17 @@ describe('a limit met before any account was configured', () => {
     return { world, seat };
   }
 
+  /** Looks until a `continue` is ordered, and keeps it from being performed. */
+  function heldType(world: World): Effect {
+    for (let tries = 0; tries < 10; tries++) {
+      world.pass(SECOND).look();
+      const typing = world.pending.find((effect) => effect.type === 'type');
+      world.pending = world.pending.filter((effect) => effect !== typing);
+      if (typing) return typing;
+    }
+    throw new Error('no `continue` was ordered');
+  }
+
   it('is tried with one `continue` once there are accounts', () => {
     const { world } = metBefore();
     world
@@ -30,18 +42,18 @@ describe('a limit met before any account was configured', () => {
 
   it('that still holds costs one swap, and its session goes on with the other account', () => {
     const { world, seat } = metBefore();
-    let asked = 0;
-    world.answer = (one) => {
-      if (++asked > 1) return world.works(one);
-      world.typed.push(one.name);
-      world.later(2 * SECOND, () => one.show(idle({ lastPrompt: 'continue' })));
-      world.later(2 * SECOND, () => hit(world, seat));
-      return { outcome: 'submitted' };
-    };
-    world.restart().poll().run(MINUTE);
-    expect(world.typed).toEqual(['ccl-1', 'ccl-1']);
+    world.restart();
+    const typing = heldType(world);
+    seat.show(idle({ lastPrompt: 'continue' }));
+    hit(world, seat);
+    // The refusal is there, and the swap it causes is on its way, before the typing has settled.
+    world.pass(SECOND).poll();
     expect(world.flips()).toEqual(['work→personal (monitor)']);
+    world.settle(typing, { type: 'type', result: { outcome: 'submitted' } });
+    world.run(30 * SECOND);
+    expect(world.typed).toEqual(['ccl-1']);
     expect(world.ends()).toEqual({ 'ccl-1': 'continued' });
+    expect(world.flips()).toHaveLength(1);
   });
 
   it('is nobody’s while there are none, whatever the mode', () => {
@@ -106,6 +118,12 @@ describe('each session ends on its own', () => {
       text: 'continue',
       closeDialog: true,
     });
+  });
+
+  it('and one that may open only after the swap, too', () => {
+    const { world } = blocked(1);
+    world.poll();
+    expect(world.ordered.find((effect) => effect.type === 'type')).toMatchObject({ closeDialog: true });
   });
 
   it('a session that went on by itself before its turn is left alone', () => {
