@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Reply, text, writeReply } from './mock-replies.js';
 
@@ -13,7 +14,10 @@ export interface LoggedRequest {
   readonly model: string;
   readonly tools: readonly string[];
   readonly firstText: string;
-  readonly lastText: string;
+  /** Short texts of the person's messages, without the CLI's own reminders: what was typed, oldest first. */
+  readonly prompts: readonly string[];
+  /** What it was answered with; `other` where no model was asked. */
+  readonly answer: Reply['kind'] | 'other';
 }
 
 export interface MockApi {
@@ -23,12 +27,17 @@ export interface MockApi {
   setMode(token: string, reply: Reply): void;
   /** Answers for the next main requests with this token, in order. */
   enqueue(token: string, ...replies: readonly Reply[]): void;
-  /** What main requests get whose conversation begins with such a text (a sub-agent's does with its own prompt). */
-  answerConversation(begins: RegExp, reply: Reply): void;
+  /**
+   * What main requests get whose conversation begins with such a text (a sub-agent's does with its own prompt);
+   * `token`: only those of this token.
+   */
+  answerConversation(begins: RegExp, reply: Reply, token?: string): void;
   /** Forgets queues, modes and log. */
   reset(): void;
   /** Holds answers of `/v1/oauth/token` until the returned function is called. */
   holdTokens(): () => void;
+  /** Refuses (`invalid_grant`) to refresh with this refresh token. */
+  refuseRefresh(refreshToken: string): void;
   close(): Promise<void>;
 }
 
@@ -54,13 +63,25 @@ function contentOf(body: Json, position: number): string {
   return isObject(message) ? JSON.stringify(message.content) : '';
 }
 
+const LONGEST_PROMPT = 200;
+
+function promptsOf(body: Json): readonly string[] {
+  const messages = Array.isArray(body.messages) ? body.messages.filter(isObject) : [];
+  return messages
+    .filter((message) => message.role === 'user')
+    .flatMap(({ content }) => (Array.isArray(content) ? content.map((part) => part?.text) : [content]))
+    .filter((words) => typeof words === 'string')
+    .map((words) => words.trim())
+    .filter((words) => words.length <= LONGEST_PROMPT && !words.startsWith('<'));
+}
+
 /** 2.0.x sends one such request per kind of sub-agent at its start. */
 const WARM_UP = /Warmup/;
 
 /** `/compact` asks for its summary without tools in the older versions. */
 const SUMMARY = /create a detailed summary/i;
 
-function describe(request: IncomingMessage, body: Json, id: number): LoggedRequest {
+function describe(request: IncomingMessage, body: Json, id: number): Omit<LoggedRequest, 'answer'> {
   const tools = (Array.isArray(body.tools) ? body.tools : []).map((tool) =>
     isObject(tool) ? String(tool.name) : '',
   );
@@ -78,7 +99,7 @@ function describe(request: IncomingMessage, body: Json, id: number): LoggedReque
     model: String(body.model ?? ''),
     tools,
     firstText: contentOf(body, 0),
-    lastText: contentOf(body, -1).slice(-400),
+    prompts: promptsOf(body),
   };
 }
 
@@ -86,13 +107,16 @@ class Mock {
   readonly log: LoggedRequest[] = [];
   readonly modes = new Map<string, Reply>();
   readonly queues = new Map<string, Reply[]>();
-  readonly conversations: { readonly begins: RegExp; readonly reply: Reply }[] = [];
+  readonly conversations: { readonly begins: RegExp; readonly reply: Reply; readonly token?: string }[] = [];
+  readonly refused = new Set<string>();
   tokenGate: Promise<void> = Promise.resolve();
   private issued = 0;
 
-  pick(request: LoggedRequest): Reply {
+  pick(request: Omit<LoggedRequest, 'answer'>): Reply {
     if (!request.main) return text('A title');
-    const own = this.conversations.find((conversation) => conversation.begins.test(request.firstText));
+    const own = this.conversations.find(
+      ({ begins, token = request.token }) => token === request.token && begins.test(request.firstText),
+    );
     if (own !== undefined) return own.reply;
     return this.queues.get(request.token)?.shift() ?? this.modes.get(request.token) ?? text('Done.');
   }
@@ -100,8 +124,9 @@ class Mock {
   async answer(request: IncomingMessage, out: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     const seen = describe(request, body, this.log.length + 1);
-    this.log.push(seen);
-    if (seen.path === '/v1/messages') return writeReply(out, this.pick(seen), seen);
+    const reply = seen.path === '/v1/messages' ? this.pick(seen) : null;
+    this.log.push({ ...seen, answer: reply?.kind ?? 'other' });
+    if (reply !== null) return writeReply(out, reply, seen);
     if (seen.path === '/v1/oauth/token') return this.answerToken(out, body);
     out.writeHead(seen.path.endsWith('/count_tokens') ? 200 : 404, { 'content-type': 'application/json' });
     out.end(
@@ -113,6 +138,11 @@ class Mock {
 
   private async answerToken(out: ServerResponse, body: Json): Promise<void> {
     await this.tokenGate;
+    if (this.refused.has(String(body.refresh_token))) {
+      out.writeHead(400, { 'content-type': 'application/json' });
+      out.end('{"error":"invalid_grant","error_description":"Refresh token not found or invalid"}');
+      return;
+    }
     this.issued += 1;
     const stem = String(body.refresh_token ?? 'dummy').replace(/-r\d+$/, '');
     out.writeHead(200, { 'content-type': 'application/json' });
@@ -128,31 +158,45 @@ class Mock {
   }
 }
 
-const listen = (server: Server): Promise<number> =>
+const listen = (server: Server, port: number): Promise<number> =>
   new Promise((done) => {
-    server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port));
+    server.listen(port, '127.0.0.1', () => done((server.address() as AddressInfo).port));
   });
 
-/** Starts the mock on a free loopback port. The `Authorization` header of a request selects whose answers it gets. */
-export async function startMockApi(): Promise<MockApi> {
+export interface TlsFront {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/**
+ * Starts the mock on a free loopback port, with `tls` on port 443 too. The `Authorization` header of a request selects
+ * whose answers it gets.
+ */
+export async function startMockApi(tls?: TlsFront): Promise<MockApi> {
   const mock = new Mock();
-  const server = createServer((request, out) => {
+  const take = (request: IncomingMessage, out: ServerResponse): void => {
     mock.answer(request, out).catch(() => out.destroy());
-  });
-  const port = await listen(server);
+  };
+  const server = createServer(take);
+  const port = await listen(server, 0);
+  const front = tls === undefined ? null : createTlsServer({ ...tls }, take);
+  if (front !== null) await listen(front, 443);
   return {
     url: `http://127.0.0.1:${port}`,
     log: mock.log,
     setMode: (token, reply) => void mock.modes.set(token, reply),
     enqueue: (token, ...replies) =>
       void mock.queues.set(token, [...(mock.queues.get(token) ?? []), ...replies]),
-    answerConversation: (begins, reply) => void mock.conversations.push({ begins, reply }),
+    answerConversation: (begins, reply, token) =>
+      void mock.conversations.push({ begins, reply, ...(token === undefined ? {} : { token }) }),
     reset: () => {
       mock.log.length = 0;
       mock.modes.clear();
       mock.queues.clear();
       mock.conversations.length = 0;
+      mock.refused.clear();
     },
+    refuseRefresh: (refreshToken) => void mock.refused.add(refreshToken),
     holdTokens: () => {
       let release = (): void => {};
       mock.tokenGate = new Promise((done) => {
@@ -162,6 +206,8 @@ export async function startMockApi(): Promise<MockApi> {
     },
     close: () =>
       new Promise((done) => {
+        front?.closeAllConnections();
+        front?.close();
         server.closeAllConnections();
         server.close(() => done());
       }),

@@ -26,6 +26,8 @@ export type Reply =
       readonly claim: Claim;
       readonly resetAt: number | null;
       readonly overage?: Overage;
+      /** The refusal comes this late. */
+      readonly holdMs?: number;
     }
   | {
       readonly kind: 'error';
@@ -220,6 +222,7 @@ export async function writeReply(
   const reply = offered(wanted, request.tools);
   const json = { 'content-type': 'application/json', 'request-id': `req_mock${request.id}` };
   if (reply.kind === 'limit') {
+    if (reply.holdMs !== undefined) await wait(reply.holdMs);
     out.writeHead(429, { ...json, ...limitHeaders(reply) });
     out.end(
       errorBody(

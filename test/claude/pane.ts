@@ -9,6 +9,8 @@ export interface PaneSpec {
   readonly cwd: string;
   readonly cols: number;
   readonly rows: number;
+  /** Its place on a tmux server shared with others; left out: a server of its own. */
+  readonly seat?: { readonly socket: string; readonly name: string };
 }
 
 const POLL_MS = 120;
@@ -25,19 +27,23 @@ function running(pid: string): boolean {
   }
 }
 
-/** A program in the one pane of a private tmux server. */
+/** A program in the one pane of a session on a private tmux server. */
 export class Pane {
   private readonly socket: string;
+  private readonly name: string;
+  private readonly end: readonly string[];
 
   constructor(folder: string, spec: PaneSpec) {
-    this.socket = join(folder, `tmux-${process.hrtime.bigint()}`);
+    this.socket = spec.seat?.socket ?? join(folder, `tmux-${process.hrtime.bigint()}`);
+    this.name = spec.seat?.name ?? 'check';
+    this.end = spec.seat === undefined ? ['kill-server'] : ['kill-session', '-t', `=${this.name}`];
     const env = Object.entries(spec.env).map(([key, value]) => `${key}=${value}`);
     const size = ['-x', String(spec.cols), '-y', String(spec.rows)];
     this.tmux(
       'new-session',
       '-d',
       '-s',
-      'check',
+      this.name,
       ...size,
       '-c',
       spec.cwd,
@@ -47,8 +53,18 @@ export class Pane {
       ...env,
       ...spec.argv,
     );
-    this.tmux('set-option', '-g', 'window-size', 'manual');
-    this.tmux('set-option', '-g', 'remain-on-exit', 'on');
+    // Of this window only: with the global option tmux 3.3a crashes at the next `new-session`.
+    this.tmux('set-option', '-w', '-t', this.target, 'window-size', 'manual');
+    this.tmux('set-option', '-w', '-t', this.target, 'remain-on-exit', 'on');
+  }
+
+  private get target(): string {
+    return `=${this.name}:`;
+  }
+
+  /** Process id of the pane's program, '' when there is none. */
+  pid(): string {
+    return this.tmux('list-panes', '-t', this.target, '-F', '#{pane_pid}').trim();
   }
 
   private tmux(...args: readonly string[]): string {
@@ -59,11 +75,11 @@ export class Pane {
 
   /** The screen with tmux's own wraps joined, or with colours. Trailing blank rows kept. */
   screen(as: 'text' | 'ansi' = 'text'): string {
-    return this.tmux('capture-pane', '-p', as === 'text' ? '-J' : '-e', '-t', 'check');
+    return this.tmux('capture-pane', '-p', as === 'text' ? '-J' : '-e', '-t', this.target);
   }
 
   keys(...names: readonly string[]): void {
-    this.tmux('send-keys', '-t', 'check', ...names);
+    this.tmux('send-keys', '-t', this.target, ...names);
   }
 
   /** Types text as one bracketed paste, without Enter. */
@@ -71,7 +87,7 @@ export class Pane {
     const file = `${this.socket}.paste`;
     writeFileSync(file, words, { mode: 0o600 });
     this.tmux('load-buffer', '-b', 'words', file);
-    this.tmux('paste-buffer', '-p', '-d', '-b', 'words', '-t', 'check');
+    this.tmux('paste-buffer', '-p', '-d', '-b', 'words', '-t', this.target);
   }
 
   /** Waits for a screen that `test` accepts. Throws with the screen it saw last. */
@@ -115,8 +131,8 @@ export class Pane {
 
   /** Ends the program and waits until it is gone: it still writes its files while it ends. */
   async close(): Promise<void> {
-    const pid = this.tmux('list-panes', '-t', 'check', '-F', '#{pane_pid}').trim();
-    this.tmux('kill-server');
+    const pid = this.pid();
+    this.tmux(...this.end);
     for (const end = Date.now() + CLOSE_MS; running(pid) && Date.now() < end; ) await wait(POLL_MS);
   }
 }
