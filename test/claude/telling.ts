@@ -15,7 +15,7 @@ function figure(log: readonly LoggedRequest[], flip: SeenFlip): string {
     (request) =>
       request.main &&
       isContinue(request) &&
-      request.answer !== 'limit' &&
+      (request.answer === 'text' || request.answer === 'tool') &&
       request.token.includes(flip.to) &&
       request.at > flip.at,
   );
