@@ -33,6 +33,16 @@ async function program(name: string, script: string): Promise<string> {
 }
 
 describe('the server', () => {
+  it('is not given a session of ours where that would crash it', async () => {
+    await lab.server.tmux('set-option', '-g', 'window-size', 'manual');
+    const pid = await lab.server.tmux('display-message', '-p', '#{pid}');
+    const client = lab.connect();
+    await listed(client);
+    expect(client.health()).toMatchObject({ state: 'fallback' });
+    expect(client.health().detail).toContain('window-size is manual');
+    expect(await lab.server.tmux('display-message', '-p', '#{pid}')).toBe(pid);
+  });
+
   it('is not started by us, and is found when it starts', async () => {
     await lab.server.killServer();
     const client = lab.connect();

@@ -91,6 +91,10 @@ export class Connection {
       this.#unreachable(found);
       return;
     }
+    if (found.manualSize) {
+      this.#stayOut(found.version);
+      return;
+    }
     this.#dieWithParent ??= await canDieWithParent(this.#target, this.#deadlineMs);
     const options = {
       session: ownSessionName(),
@@ -122,6 +126,15 @@ export class Connection {
     this.#health = { state: found.state, version: found.version, detail: found.detail };
     this.#retryAt = performance.now() + this.#backoffMs;
     this.#backoffMs = Math.min(this.#backoffMs * 2, BACKOFF_LAST_MS);
+  }
+
+  /** Our own session would end the server and with it every session of the person. */
+  #stayOut(version: string | null): void {
+    this.#fallback = true;
+    this.#retryAt = performance.now() + FALLBACK_RETRY_MS;
+    const detail =
+      'tmux control mode is not used: window-size is manual, and with it a new session can crash tmux 3.3a. Panes are read by single commands.';
+    this.#health = { state: 'fallback', version, detail };
   }
 
   #failed(said: string, version: string | null): void {

@@ -16,6 +16,8 @@ export type Survey =
       readonly serverPid: number;
       /** Ids of sessions of a supervisor that no client uses any more. */
       readonly stale: readonly string[];
+      /** `window-size` is `manual` for every window: a new session then crashes the server (seen on 3.3a). */
+      readonly manualSize: boolean;
     };
 
 const FORMAT = `#{pid} #{version} #{session_id} #{?${OWNER_OPTION},1,0} #{session_attached} #{session_name}`;
@@ -53,11 +55,13 @@ export async function survey(target: Target, deadlineMs: number): Promise<Survey
   }
   const serverVersion = parseVersion(first[2] ?? '');
   if (isTooOld(serverVersion)) return tooOld(serverVersion);
+  const size = await spawnTmux(target, ['show-options', '-gwv', 'window-size'], deadlineMs);
   return {
     state: 'there',
     version: serverVersion ?? version,
     serverPid: Number(first[1]),
     stale: staleSessions(listed.stdout),
+    manualSize: size.stdout.trim() === 'manual',
   };
 }
 
