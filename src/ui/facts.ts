@@ -1,4 +1,5 @@
 import type { Snapshot } from '../core/snapshot.js';
+import { MINUTE } from '../core/time.js';
 
 /** Milliseconds left of something that had `remainingMs` left at `snapshot.at`. */
 function left(snapshot: Snapshot, remainingMs: number, now: number): number {
@@ -21,8 +22,6 @@ export function holdLeft(snapshot: Snapshot, now: number): number | null {
   const { hold } = snapshot;
   return hold === null || hold.remainingMs === null ? null : left(snapshot, hold.remainingMs, now);
 }
-
-const MINUTE = 60_000;
 
 /**
  * Milliseconds until some number on the screen is next due to change by time alone: a second while a countdown, a

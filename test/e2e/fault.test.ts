@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from '../support/stage.js';
-import { runHeadless } from '../support/supervisor.js';
+import { BIN, runHeadless } from '../support/supervisor.js';
 import { until } from '../support/until.js';
-
-const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
 
 let stage: Stage;
 beforeAll(async () => {

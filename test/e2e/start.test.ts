@@ -2,14 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from '../support/stage.js';
-import { runHeadless } from '../support/supervisor.js';
+import { BIN, runHeadless } from '../support/supervisor.js';
 import { until } from '../support/until.js';
-
-const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
 
 let stage: Stage;
 beforeAll(async () => {

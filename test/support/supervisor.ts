@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Durable } from '../../src/core/engine/state.js';
 import { until } from './until.js';
 
-const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
 const SHOWN_LINES = 30;
 
 export interface Ended {

@@ -1,6 +1,7 @@
 import type { Session } from '../engine/state.js';
 import type { TranscriptRow } from '../transcript.js';
-import { CUT_SECONDS_MS, HORIZON_MS } from './limits.js';
+import { HORIZON_MS } from './horizon.js';
+import { CUT_SECONDS_MS } from './limits.js';
 import type { Banner, LimitKind, Veto } from './reading.js';
 
 /** How long a banner waits for its transcript row when a transcript is at hand, in milliseconds. */

@@ -1,22 +1,12 @@
 import type { AccountLimit, AccountMemory, Hit } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
-import { DAY, HOUR, type Instant, MINUTE } from '../time.js';
+import { HOUR, type Instant, MINUTE } from '../time.js';
 import type { LimitKind } from './reading.js';
 
 /** The CLI cuts seconds off the times it prints (seen in 1.0.60 to 2.1.330): a time read off a screen gets a minute. */
 export const CUT_SECONDS_MS = MINUTE;
 /** A limit whose reset nobody told is taken to last this long. */
 export const UNKNOWN_RESET_MS = 5 * HOUR;
-
-/** How far ahead a reset of this kind can lie. */
-export const HORIZON_MS: Readonly<Record<LimitKind, number>> = {
-  'five-hour': 6 * HOUR,
-  weekly: 8 * DAY,
-  opus: 8 * DAY,
-  sonnet: 8 * DAY,
-  spend: 32 * DAY,
-  unknown: 32 * DAY,
-};
 
 /** Wall time at which this limit is over. */
 export function limitEndsAt(limit: AccountLimit): number {

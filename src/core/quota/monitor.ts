@@ -5,7 +5,8 @@ import { elapsed, type Instant, inWords, SECOND } from '../time.js';
 import { charge, wallOf } from './attribution.js';
 import { judge, type LimitJudgement, saysTheSame, screenKey, type VetoJudgement } from './fuse.js';
 import { findHit, isOpen, isStanding, moveHit, nameAlso, openHit, settle } from './hits.js';
-import { CUT_SECONDS_MS, HORIZON_MS, kindLabel, recordLimit, withdrawLimit } from './limits.js';
+import { HORIZON_MS } from './horizon.js';
+import { CUT_SECONDS_MS, kindLabel, recordLimit, withdrawLimit } from './limits.js';
 
 /** A row this much newer than a screen hit of the same banner is still its row, in milliseconds. */
 const SAME_HIT_MS = 10 * SECOND;

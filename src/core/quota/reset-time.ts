@@ -1,3 +1,5 @@
+import { DAY, MINUTE } from '../time.js';
+import { HORIZON_MS } from './horizon.js';
 import type { LimitKind } from './reading.js';
 import type { ParsedReset } from './reset-text.js';
 
@@ -12,20 +14,6 @@ export interface ResetContext {
   /** The CLI says that the reset has come (`Continuing shortly`): a clock time is then the last such time, not the next. */
   readonly passed?: boolean;
 }
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** Further away than this a reset is not believed. */
-const BOUND_MS: Readonly<Record<LimitKind, number>> = {
-  'five-hour': 6 * HOUR,
-  weekly: 8 * DAY,
-  opus: 8 * DAY,
-  sonnet: 8 * DAY,
-  spend: 32 * DAY,
-  unknown: 32 * DAY,
-};
 
 interface Local {
   readonly year: number;
@@ -189,7 +177,7 @@ function resolveDate(
  * time is bounded by the day itself. A date in the past stays in the past (that limit is over).
  */
 export function resolveReset(parsed: ParsedReset, context: ResetContext): number | null {
-  const strict = BOUND_MS[context.kind];
+  const strict = HORIZON_MS[context.kind];
   const within = (ms: number | null, bound = strict): number | null =>
     ms !== null && Math.abs(ms - context.printedAtMs) <= bound + MINUTE ? ms : null;
   if (parsed.form === 'instant') return within(parsed.ms);

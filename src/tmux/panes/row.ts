@@ -1,22 +1,11 @@
 import type { PaneId } from '../../core/ids.js';
-import type { ServerId } from '../../core/ports.js';
+import type { PaneFacts, ServerId } from '../../core/ports.js';
 
 /** What tmux says of one pane in one row. Ids and integers only: a title or path could forge a second row. */
-export interface PaneRow {
+export interface PaneRow extends Omit<PaneFacts, 'sessionName' | 'personActiveAt'> {
   readonly server: ServerId;
-  readonly pane: PaneId;
-  readonly panePid: number;
   readonly session: string;
   readonly window: string;
-  readonly windowIndex: number;
-  readonly paneIndex: number;
-  readonly activity: number;
-  readonly cols: number;
-  readonly rows: number;
-  readonly dead: boolean;
-  readonly inMode: boolean;
-  readonly inputOff: boolean;
-  readonly synchronized: boolean;
 }
 
 export const PANE_FORMAT = [

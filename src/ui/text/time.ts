@@ -1,9 +1,6 @@
-export { inWords as span } from '../../core/time.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../../core/time.js';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export { inWords as span } from '../../core/time.js';
 
 type Shape = 'minutes' | 'seconds' | 'weekday';
 
