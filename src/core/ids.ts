@@ -2,6 +2,5 @@
 export type SessionId = string & { readonly __brand: 'SessionId' };
 /** Identity of a hit: its transcript row, or its banner in one session. */
 export type HitId = string & { readonly __brand: 'HitId' };
-export type AccountName = string & { readonly __brand: 'AccountName' };
 /** tmux's pane id, `%7`. Meaningful only together with the server it came from. */
 export type PaneId = string & { readonly __brand: 'PaneId' };

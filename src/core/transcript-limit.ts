@@ -1,7 +1,7 @@
 import { isRecord } from './config/lookup.js';
+import { CUT_SECONDS_MS } from './quota/limits.js';
 import type { LimitKind } from './quota/reading.js';
 import { parseReset, resolveReset } from './quota/reset-time.js';
-import { MINUTE } from './time.js';
 import type { TranscriptRow } from './transcript.js';
 import { type Fields, numberAt, stringAt } from './transcript-fields.js';
 
@@ -70,7 +70,7 @@ function kindOf(text: string): LimitKind | null {
 function worded(text: string, kind: LimitKind, atMs: number, zone: string): Limit {
   const printed = printedReset(text, atMs, zone, kind);
   // The line is cut to the minute: up to 59 s before the reset.
-  const resetsAtMs = printed === null ? null : printed + MINUTE;
+  const resetsAtMs = printed === null ? null : printed + CUT_SECONDS_MS;
   return { kind, resetsAtMs, sure: resetsAtMs !== null };
 }
 

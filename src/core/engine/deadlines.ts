@@ -1,9 +1,10 @@
 import { ROW_WAIT_MS } from '../quota/fuse.js';
 import { limitEndsAt } from '../quota/limits.js';
 import { cooldownLeft } from '../switcher/cooldown.js';
+import { isUnderWay } from '../switcher/ends.js';
 import { swapInFlight } from '../switcher/intent.js';
 import { elapsed, HOUR } from '../time.js';
-import type { Resume, State } from './state.js';
+import type { State } from './state.js';
 
 /** While something waits for evidence that a poll brings, polls follow each other this closely, in milliseconds. */
 export const URGENT_POLL_MS = 150;
@@ -28,10 +29,6 @@ export function nextDeadline(state: State): number | null {
   const due = waits.filter((ms) => ms > 0);
   // A timer of more than 24.8 days would fire at once.
   return due.length === 0 ? null : Math.max(50, Math.min(HOUR, ...due));
-}
-
-function isUnderWay(resume: Resume): boolean {
-  return resume.step !== 'ended' && resume.step !== 'queued';
 }
 
 /** Whether the next poll should come at once: a banner waits for its row, or sessions are being brought back. */

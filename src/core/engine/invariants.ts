@@ -5,9 +5,7 @@ import { MEMORY_INVARIANTS } from './invariants/memory.js';
 import { SWAP_INVARIANTS } from './invariants/swaps.js';
 import type { State } from './state.js';
 
-export type { Invariant } from './invariants/invariant.js';
-
-export const INVARIANTS: readonly Invariant[] = [...SWAP_INVARIANTS, ...KEY_INVARIANTS, ...MEMORY_INVARIANTS];
+const INVARIANTS: readonly Invariant[] = [...SWAP_INVARIANTS, ...KEY_INVARIANTS, ...MEMORY_INVARIANTS];
 
 /** Every broken invariant of one transition, as sentences. */
 export function brokenInvariants(before: State, after: State, effects: readonly Effect[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { isDismissable } from '../quota/dismiss.js';
-import { limitEndsAt, standingLimits } from '../quota/limits.js';
+import { freeAt, standingLimits } from '../quota/limits.js';
 import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
 import { cooldownLeft, swapsInHour } from '../switcher/cooldown.js';
@@ -74,6 +74,7 @@ function accountView(state: State, account: AccountSetting): AccountView {
   const memory = durable.accounts[account.name];
   const wallMs = live.now.wallMs;
   const limits = standingLimits(memory, wallMs);
+  const back = freeAt(memory, wallMs);
   const verdict = eligibility(account, durable, wallMs, []);
   return {
     name: account.name,
@@ -82,7 +83,7 @@ function accountView(state: State, account: AccountSetting): AccountView {
       kind: limit.kind,
       resetsAt: limit.resetsAtMs === null ? null : iso(limit.resetsAtMs),
     })),
-    eligibleAt: limits.length > 0 ? iso(Math.max(...limits.map(limitEndsAt))) : null,
+    eligibleAt: back === null ? null : iso(back),
     why: verdict.why,
   };
 }

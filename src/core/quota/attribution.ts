@@ -5,7 +5,7 @@ import { limitEndsAt } from './limits.js';
 import type { LimitKind } from './reading.js';
 
 /** A request sent before a flip may be refused after it: hits this soon after a flip belong to the old account. */
-export const AFTERMATH_MS = 30_000;
+const AFTERMATH_MS = 30_000;
 /** Times off a screen lie on full minutes: cut by the CLI, given a minute by us. */
 const SAME_MINUTE_MS = 61_000;
 /** Epochs of one window agree to the second. */

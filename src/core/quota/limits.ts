@@ -6,7 +6,7 @@ import type { LimitKind } from './reading.js';
 /** The CLI cuts seconds off the times it prints (seen in 1.0.60 to 2.1.330): a time read off a screen gets a minute. */
 export const CUT_SECONDS_MS = MINUTE;
 /** A limit whose reset nobody told is taken to last this long. */
-export const UNKNOWN_RESET_MS = 5 * HOUR;
+const UNKNOWN_RESET_MS = 5 * HOUR;
 
 /** Wall time at which this limit is over. */
 export function limitEndsAt(limit: AccountLimit): number {

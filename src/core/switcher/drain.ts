@@ -1,6 +1,6 @@
 import type { Drain, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
-import { findHit, isBlocked } from '../quota/hits.js';
+import { isBlocked } from '../quota/hits.js';
 import { isPersonThere } from '../sessions/person.js';
 import { elapsed } from '../time.js';
 import { keepsOldLogin } from './drain-plan.js';
@@ -36,7 +36,7 @@ export function drainSessions(step: Step): void {
 function isMoot(step: Step, drain: Drain): boolean {
   const session = step.live.sessions[drain.session];
   if (!session || !keepsOldLogin(step, session)) return true;
-  if (isBlocked(step, session) && findHit(step, session.hit)) return true;
+  if (isBlocked(step, session)) return true;
   if (elapsed(drain.since, step.at) < step.settings.drainMs) return false;
   step.tell('warn', `${drain.name}: still runs on the account that was left; it is left alone`);
   return true;

@@ -7,6 +7,11 @@ export function isBack(resume: Resume): boolean {
   return resume.end === 'continued' || resume.end === 'restarted';
 }
 
+/** Something was typed or ended for it already and its outcome is awaited: nothing else is begun meanwhile. */
+export function isUnderWay(resume: Resume): boolean {
+  return resume.step !== 'ended' && resume.step !== 'queued';
+}
+
 /** Ends one session's way back. A repeated attempt that fails as before is not told again. */
 export function endResume(step: Step, resume: Resume, end: SessionEnd, detail: string): void {
   step.patchResume(resume.session, { step: 'ended', end, detail, since: step.at, effect: null });

@@ -1,6 +1,6 @@
 import type { Flip, SwapIntent } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
-import { isStanding, moveHit } from '../quota/hits.js';
+import { moveHit } from '../quota/hits.js';
 import { hasDeadLogin } from '../quota/limits.js';
 import type { SwapOrigin } from '../snapshot.js';
 import { elapsed, type Instant, MINUTE } from '../time.js';
@@ -112,13 +112,8 @@ export function giveBack(step: Step, account: string | null, why: string): void 
   const isDead = account !== null && hasDeadLogin(step.durable.accounts[account]);
   for (const hit of step.durable.hits) {
     const mine = hit.state === 'acted' && (isDead || hit.account === account);
-    if (mine && stands(step, hit.session, hit.id)) moveHit(step, hit, 'deferred', why);
+    if (mine && step.live.sessions[hit.session]?.hit === hit.id) moveHit(step, hit, 'deferred', why);
   }
-}
-
-function stands(step: Step, session: string, hit: string): boolean {
-  const found = step.durable.hits.find((candidate) => candidate.id === hit);
-  return step.live.sessions[session]?.hit === hit && found !== undefined && isStanding(found.state);
 }
 
 export function finishSwap(step: Step): void {

@@ -5,6 +5,7 @@ import { findHit, isBlocked } from '../quota/hits.js';
 import { canRestart, isOurs } from '../sessions/kind.js';
 import type { SessionEnd } from '../snapshot.js';
 import { planDrains } from './drain-plan.js';
+import { isUnderWay } from './ends.js';
 
 /** Every session a swap concerns: the blocked ones to bring back, and the others it leaves alone, each with its end. */
 export function planResumes(step: Step, swap: string): void {
@@ -20,7 +21,9 @@ export function planResumes(step: Step, swap: string): void {
 }
 
 function planOne(step: Step, session: Session, swap: string): Resume | null {
-  const underWay = step.durable.resumes.find((resume) => isUnderWay(resume, session));
+  const underWay = step.durable.resumes.find(
+    (resume) => resume.session === session.seen.id && isUnderWay(resume),
+  );
   if (underWay) return { ...underWay, swap };
   const hit = findHit(step, session.hit);
   if (hit && isBlocked(step, session)) return newResume(step, session, hit, swap);
@@ -36,11 +39,6 @@ function isStranded(step: Step, session: Session): boolean {
   const { reading } = session;
   if (!isOurs(session.kind) || !step.durable.swap?.stranded.includes(session.seen.id)) return false;
   return reading !== null && !session.blind && !reading.busy && reading.composer.state === 'empty';
-}
-
-/** Something was typed or ended for it already and its outcome is awaited: nothing else is begun meanwhile. */
-function isUnderWay(resume: Resume, session: Session): boolean {
-  return resume.session === session.seen.id && resume.step !== 'ended' && resume.step !== 'queued';
 }
 
 /** The way back of one blocked session; already ended when nothing may be typed into it. */

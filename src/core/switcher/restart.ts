@@ -1,5 +1,6 @@
 import type { Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { screenKey } from '../quota/fuse.js';
 import { settle } from '../quota/hits.js';
 import { elapsed, MINUTE } from '../time.js';
 import { endResume } from './ends.js';
@@ -75,6 +76,6 @@ function rename(step: Step, resume: Resume, next: Session): Resume {
   const moved: Resume = { ...resume, session: id, target, agent, how: 'continue', restarted: true };
   const others = step.durable.resumes.filter((one) => one.session !== resume.session && one.session !== id);
   step.patch({ resumes: [...others, moved] });
-  if (next.banner !== null) settle(step, `screen:${id}:${next.banner}`);
+  if (next.banner !== null) settle(step, screenKey(id, next.banner));
   return moved;
 }
