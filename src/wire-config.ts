@@ -2,13 +2,14 @@ import { now } from './adapters/clock.js';
 import type { ConfigLocation, LoadedConfig } from './adapters/config-file.js';
 import { watchConfig } from './adapters/config-watch.js';
 import type { Log } from './adapters/log.js';
+import type { Environment } from './adapters/paths.js';
 import type { Config } from './core/config/schema.js';
 import { changedParts, settingsOf } from './core/config/settings.js';
 import type { Event } from './core/engine/events.js';
 
 export interface FollowOptions {
   readonly location: ConfigLocation;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly current: () => Config | null;
   readonly take: (next: Config) => void;
   readonly post: (event: Event) => void;

@@ -8,7 +8,7 @@ import { errorText } from './adapters/errors.js';
 import { type Journal, openJournal } from './adapters/journal.js';
 import { acquireLock, type LockResult, type LockSubject, writeOwner } from './adapters/lock.js';
 import { type Log, openLog } from './adapters/log.js';
-import { homeFolder } from './adapters/paths.js';
+import { type Environment, homeFolder } from './adapters/paths.js';
 import { createProcesses } from './adapters/processes.js';
 import { createStateFile } from './adapters/state-file.js';
 import { createTranscripts } from './adapters/transcripts.js';
@@ -32,7 +32,7 @@ export interface WireOptions {
   readonly location: ConfigLocation;
   readonly loaded: Extract<LoadedConfig, { type: 'ok' | 'none' }>;
   readonly stateDir: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Lines of the log also go here (headless). */
   readonly stderr: ((line: string) => void) | null;
 }

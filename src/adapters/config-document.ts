@@ -5,6 +5,7 @@ import Conf from 'conf';
 import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { ConfigProblem } from '../core/config/issues.js';
 import { isRecord, type Path } from '../core/config/lookup.js';
+import { errorText } from './errors.js';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -70,8 +71,8 @@ function syntaxProblems(file: string, document: Document.Parsed): readonly Confi
 }
 
 function failure(file: string, error: unknown): OpenedDocument {
-  const why = error instanceof Error ? error.message : String(error);
-  return { ok: false, problems: [{ file, line: null, key: '', message: `cannot be read: ${why}` }] };
+  const message = `cannot be read: ${errorText(error)}`;
+  return { ok: false, problems: [{ file, line: null, key: '', message }] };
 }
 
 /** Opens a file that is there, or prepares a new one (created 0600 at the first write). */

@@ -5,7 +5,7 @@ import { isRecord, type Path } from '../core/config/lookup.js';
 import { parseConfig } from '../core/config/parse.js';
 import type { Config } from '../core/config/schema.js';
 import { openConfigDocument } from './config-document.js';
-import { expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
+import { type Environment, expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
 
 export interface ConfigLocation {
   readonly path: string;
@@ -19,8 +19,6 @@ export type LoadedConfig =
   /** Paths are absolute; account directories that exist are real paths. */
   | { readonly type: 'ok'; readonly path: string; readonly config: Config }
   | { readonly type: 'invalid'; readonly path: string; readonly problems: readonly ConfigProblem[] };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the configuration is looked for: `--config`, then CLAUDE_FAILOVER_CONFIG, then the XDG folder. */
 export function locateConfig(

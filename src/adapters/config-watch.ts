@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ChokidarOptions, watch } from 'chokidar';
 import { readText } from './config-document.js';
 import { type ConfigLocation, type LoadedConfig, loadConfig } from './config-file.js';
 import { errorCode } from './errors.js';
+import type { Environment } from './paths.js';
+import { fileSignature } from './session-file.js';
 
 /** What is used of chokidar. */
 interface Watcher {
@@ -23,13 +24,7 @@ export interface ConfigWatchOptions {
   readonly lookMs?: number;
   /** chokidar's `watch`, or another for tests of a kernel without watches. */
   readonly watch?: (path: string, options: ChokidarOptions) => Watcher;
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-/** `ino:size:mtime`, '' when the file is not there. Follows links. */
-function signature(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? '' : `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+  readonly env?: Environment;
 }
 
 /**
@@ -80,14 +75,14 @@ export function watchConfig(
   const { path } = location;
   const settleMs = options.settleMs ?? 100;
   let text = readText(path);
-  let seen = signature(path);
+  let seen = fileSignature(path);
   let settled = seen;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const read = () => {
     timer = null;
-    const now = signature(path);
+    const now = fileSignature(path);
     if (now !== seen) return look();
     settled = now;
     const next = readText(path);
@@ -97,7 +92,7 @@ export function watchConfig(
   };
   function look(): void {
     if (closed) return;
-    const now = signature(path);
+    const now = fileSignature(path);
     if (now === seen && (timer !== null || now === settled)) return;
     seen = now;
     if (timer !== null) clearTimeout(timer);

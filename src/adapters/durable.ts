@@ -9,7 +9,7 @@ export type WriteCall = (file: FileHandle, bytes: Uint8Array) => Promise<number>
 export const plainWrite: WriteCall = async (file, bytes) => (await file.write(bytes)).bytesWritten;
 
 /** Hands everything over, however little each call takes. Throws on an error or when a call takes nothing. */
-export async function writeFully(file: FileHandle, bytes: Uint8Array, write: WriteCall): Promise<void> {
+async function writeFully(file: FileHandle, bytes: Uint8Array, write: WriteCall): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
     const taken = await write(file, bytes.subarray(done));

@@ -1,9 +1,12 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
+/** The variables of a process; `process.env` is one. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface PathContext {
   readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** What relative paths are relative to: the directory of the file that holds them. */
   readonly base: string;
 }
@@ -23,7 +26,7 @@ export function xdgFolder(folder: XdgFolder, context: Pick<PathContext, 'home' |
 }
 
 /** HOME when it is an absolute path, else what the password database says. */
-export function homeFolder(env: Readonly<Record<string, string | undefined>>): string {
+export function homeFolder(env: Environment): string {
   return env.HOME !== undefined && isAbsolute(env.HOME) ? env.HOME : homedir();
 }
 

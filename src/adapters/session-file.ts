@@ -25,9 +25,9 @@ const MAX_BYTES = 64 * 1024;
 /** File times and process start times come from different clocks. */
 const SLACK_MS = 5_000;
 
-export const CONVERSATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const CONVERSATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** '' when it is not there. */
+/** Changes with the file; '' when it is not there. Follows links. */
 export function fileSignature(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? '' : `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '../adapters/errors.js';
 import { UsageError } from './exit.js';
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
@@ -21,7 +22,7 @@ export function parseArguments(argv: readonly string[], options: Options, most =
     return { values: values as Parsed['values'], positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     throw new UsageError((text.split('. ')[0] ?? text).replace(/\.$/, ''));
   }
 }

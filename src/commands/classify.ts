@@ -7,7 +7,7 @@ import { judgeFolder, reportText } from './classify-folder.js';
 import { EXIT, UsageError } from './exit.js';
 
 /** What `classify --json` prints of one screen (contract). */
-export function verdictJson(reading: Reading): object {
+function verdictJson(reading: Reading): object {
   const { verdict, hit, limit, vetoes, evidence } = reading;
   const resetsAt = limit?.resetsAtMs == null ? null : new Date(limit.resetsAtMs).toISOString();
   return { verdict, hit, limit: limit ? { kind: limit.kind, resetsAt } : null, vetoes, evidence };
@@ -56,7 +56,7 @@ function contextOf(now: string | null, tz: string | null, cols: string | null): 
   return { capturedAtMs, zone, ...(cols === null ? {} : { cols: Number(cols) }) };
 }
 
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { Environment } from '../adapters/paths.js';
 import type { Host, HostSignals, ThemeName } from '../ui/index.js';
 
 /** How long a stop may take to happen: without job control SIGTSTP does nothing at all. */
@@ -85,8 +86,6 @@ export function processHost(): Host {
     },
   };
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether the locale is one of UTF-8; without any locale it is not. */
 export function isUtf8(env: Environment): boolean {

@@ -1,10 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
-import { homeFolder, xdgFolder } from '../adapters/paths.js';
+import { type Environment, homeFolder, xdgFolder } from '../adapters/paths.js';
 import { type Running, wire } from '../wire.js';
 import { EXIT } from './exit.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Place {
   readonly config: string | null;

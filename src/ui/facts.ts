@@ -6,6 +6,12 @@ function left(snapshot: Snapshot, remainingMs: number, now: number): number {
   return Math.max(0, remainingMs - Math.max(0, now - Date.parse(snapshot.at)));
 }
 
+/** A swap that still has something to do. */
+export function swapRuns(snapshot: Snapshot): boolean {
+  const phase = snapshot.swap?.phase;
+  return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
+}
+
 /** What is left of the cooldown, in ms and as a part of its whole; null when none runs. */
 export function cooldownLeft(
   snapshot: Snapshot,

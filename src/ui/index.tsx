@@ -2,6 +2,7 @@ import { type RenderOptions, render } from 'ink';
 import type { Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { Dashboard } from './dashboard.js';
+import { swapRuns } from './facts.js';
 import { glyphsFor } from './glyphs.js';
 import type { Host } from './host.js';
 import type { Look, TableComponent } from './look.js';
@@ -46,11 +47,8 @@ export interface DashboardOptions {
 }
 
 /** The sentence for a dashboard that holds the supervisor. */
-export function supervisorNotice(snapshot: Snapshot): string {
-  const phase = snapshot.swap?.phase;
-  const swapping =
-    phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
-  if (swapping) return 'The swap finishes its step first; the rest follows later.';
+function supervisorNotice(snapshot: Snapshot): string {
+  if (swapRuns(snapshot)) return 'The swap finishes its step first; the rest follows later.';
   return 'Sessions work on, but no limit is noticed meanwhile.';
 }
 

@@ -27,8 +27,8 @@ export interface LayoutInput {
 }
 
 /** Below this the screen is one line. */
-export const MIN_COLS = 60;
-export const MIN_ROWS = 15;
+const MIN_COLS = 60;
+const MIN_ROWS = 15;
 
 const WIDE_COLS = 100;
 const PAIR_COLS = 76;

@@ -15,7 +15,7 @@ export function isOwnSessionName(name: string): boolean {
 }
 
 /** Whether a process of this pid lives; one that has ended and was not yet collected by its parent does not. */
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { HitView, SessionView, Snapshot } from '../../core/snapshot.js';
+import { swapRuns } from '../facts.js';
 import { panelOf, panels } from '../panels/index.js';
 import { selectedIndex } from '../ui-state.js';
 import { type Binding, type KeyContext, send, ui } from './binding.js';
@@ -19,11 +20,6 @@ function meantSession(context: KeyContext): SessionView | undefined {
   if (context.ui.focus !== 'hits') return selectedSession(context);
   const hit = selectedHit(context);
   return context.snapshot.sessions.find((session) => session.name === hit?.session);
-}
-
-function swapRuns(snapshot: Snapshot): boolean {
-  const phase = snapshot.swap?.phase;
-  return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
 }
 
 function openHits(snapshot: Snapshot): number {

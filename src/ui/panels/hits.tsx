@@ -25,7 +25,7 @@ interface Cells {
 }
 
 /** The widths of the columns; they depend on the screen alone. */
-export function hitCells(width: number): Cells {
+function hitCells(width: number): Cells {
   const time = width < 70 ? 5 : 8;
   const verdict = 11;
   const session = width < 70 ? 12 : width < 100 ? 18 : 22;

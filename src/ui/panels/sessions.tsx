@@ -24,7 +24,7 @@ function field(title: string, width: number, cell: Field['cell'], align: 'start'
  * The columns that fit into `width`, most needed first; the name takes part of what is left, the last line the rest.
  * The widths depend on the screen and on whether anyone has a task, so that no column moves when a text changes.
  */
-export function sessionFields(width: number, tasks: boolean): readonly Field[] {
+function sessionFields(width: number, tasks: boolean): readonly Field[] {
   const [name, state] = width < 70 ? [21, 20] : width < 110 ? [19, 18] : [28, 22];
   const fields: Field[] = [
     field('', 1, () => span('')),

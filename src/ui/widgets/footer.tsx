@@ -19,7 +19,7 @@ function item(binding: Binding, context: KeyContext, look: Look): Line {
 }
 
 /** The keys that can be pressed, as many as fit; or the answer to the last one. */
-export function footerLine(context: KeyContext, width: number, look: Look): Line {
+function footerLine(context: KeyContext, width: number, look: Look): Line {
   const { flash } = context.ui;
   if (flash !== null) return [span(' '), span(flash.text, flash.tone, true)];
   const parts = bindingsNow(context).flatMap((binding) =>

@@ -32,7 +32,7 @@ function cooldown(view: View, width: number): Line {
 }
 
 /** The active account; said in words when there is none. */
-export function activeSpan({ snapshot, look }: View): Line {
+function activeSpan({ snapshot, look }: View): Line {
   const name = snapshot.activeAccount;
   return [
     span('active ', 'muted'),
@@ -49,7 +49,7 @@ function nextSpan({ snapshot, look }: View): Line {
 }
 
 /** The first line: mode, active account and cooldown at every width; what else fits beside them. */
-export function headerLine(view: View, width: number): Line {
+function headerLine(view: View, width: number): Line {
   const { snapshot, now, zone, look } = view;
   const parts = [
     part('left', 5, span('claude-failover', 'strong', true)),

@@ -100,7 +100,7 @@ function calmLine({ snapshot, look, zone, caption = null }: View): Line {
 }
 
 /** The second line: the one thing that matters most just now. */
-export function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
+function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
   const line =
     (modal?.type === 'ask' ? askLine(modal.question, view, notice) : null) ??
     proposalLine(view) ??
