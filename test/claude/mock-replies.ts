@@ -51,6 +51,19 @@ export const bash = (command: string, say?: string): Reply => ({
   ...(say === undefined ? {} : { text: say }),
 });
 
+/** A sub-agent is set to work. */
+export const agent: Reply = {
+  kind: 'tool',
+  name: 'Agent|Task',
+  text: 'I will delegate this.',
+  input: {
+    description: 'Look around',
+    prompt: 'List the files.',
+    subagent_type: 'general-purpose',
+    run_in_background: false,
+  },
+};
+
 export const limit = (claim: Claim, resetAt: number | null, overage?: Overage): Reply => ({
   kind: 'limit',
   claim,

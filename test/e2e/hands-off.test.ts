@@ -1,8 +1,6 @@
 import { mkdir, readdir, rm, symlink, unlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openStages, type Stages } from '../support/stages.js';
-
-const HOUR = 3_600_000;
+import { HOUR, limited, openStages, type Stages } from '../support/stages.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,8 +11,6 @@ beforeAll(async () => {
   stages = await openStages(2, () => agents);
 });
 afterAll(() => stages.end());
-
-const limited = (resetsInMs = 2 * HOUR) => ({ limitedUntil: Date.now() + resetsInMs });
 
 describe.concurrent('a link in other hands', () => {
   it('takes a flip by hand for a person’s swap, and goes on where the sessions are limited no more', () =>

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Supervised } from '../support/stage.js';
-import { openStages, type Stages } from '../support/stages.js';
-
-const HOUR = 3_600_000;
+import { HOUR, limited, openStages, type Stages } from '../support/stages.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -18,8 +16,6 @@ beforeAll(async () => {
   }));
 });
 afterAll(() => stages.end());
-
-const limited = (resetsInMs = 2 * HOUR) => ({ limitedUntil: Date.now() + resetsInMs });
 
 /** Hits of this session, newest last, as `state: why`. */
 async function hitsOf(supervisor: Supervised, name: string): Promise<readonly string[]> {

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openStages, type Stages } from '../support/stages.js';
-
-const HOUR = 3_600_000;
+import { HOUR, limited, openStages, type Stages } from '../support/stages.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -13,8 +11,6 @@ beforeAll(async () => {
   stages = await openStages(3, () => agents, ['work', 'personal', 'spare']);
 });
 afterAll(() => stages.end());
-
-const limited = (resetsInMs = 2 * HOUR) => ({ limitedUntil: Date.now() + resetsInMs });
 
 describe.concurrent('a second limit', () => {
   it('inside the cooldown is held back, said so, and acted on at its end', () =>

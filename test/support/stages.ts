@@ -1,6 +1,11 @@
 import type { AgentOptions } from './agents.js';
 import { openStage, type Stage } from './stage.js';
 
+export const HOUR = 3_600_000;
+
+/** An account that is limited from now on, for `setAccounts`. */
+export const limited = (resetsInMs = 2 * HOUR) => ({ limitedUntil: Date.now() + resetsInMs });
+
 /** Several stages with the same agents, for stories that mostly wait: each takes one that is free. */
 export class Stages {
   readonly #all: readonly Stage[];

@@ -1,18 +1,6 @@
 import { hourAhead } from '../lab.js';
-import { bash, limit, type Reply, text } from '../mock-replies.js';
+import { agent, bash, limit, type Reply, text } from '../mock-replies.js';
 import { ALLOW_BASH, ask, inWordsOf, LIMIT, LINE, MANUAL, type Scene, scene, WORKING } from './scene.js';
-
-const agent: Reply = {
-  kind: 'tool',
-  name: 'Agent|Task',
-  text: 'I will delegate this.',
-  input: {
-    description: 'Look around',
-    prompt: 'List the files.',
-    subagent_type: 'general-purpose',
-    run_in_background: false,
-  },
-};
 
 const todos: Reply = {
   kind: 'tool',

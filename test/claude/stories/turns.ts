@@ -1,19 +1,7 @@
 import { BASH_SETTINGS } from '../accounts.js';
 import { hourAhead } from '../lab.js';
-import { limit, type Reply, text } from '../mock-replies.js';
+import { agent, limit, text } from '../mock-replies.js';
 import { answeredBy, continues, LIMIT, meetLimit, QUIET_MS, type Story, swappedOnce, TWO } from './story.js';
-
-const agent: Reply = {
-  kind: 'tool',
-  name: 'Agent|Task',
-  text: 'I will delegate this.',
-  input: {
-    description: 'Look around',
-    prompt: 'List the files.',
-    subagent_type: 'general-purpose',
-    run_in_background: false,
-  },
-};
 
 /** Limits that come in the middle of something. */
 export const turns: readonly Story[] = [

@@ -1,39 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/core/quota/classify.js';
+import { CAPTURES, type Capture } from '../quota/support/captures.js';
 import { account, SECOND, World } from './support/world.js';
 
-const SCREENS = join(import.meta.dirname, '../../../fixtures/screens');
-
-interface Truth {
-  readonly label: string;
-  readonly captured_at_epoch: number;
-  readonly reset_at_epoch: number | null;
-  readonly tz: string;
-  readonly cols: number;
-  readonly undecidable?: boolean;
-}
-
-interface Capture {
-  readonly name: string;
-  readonly truth: Truth;
-  readonly screen: string;
-}
-
-function captures(): readonly Capture[] {
-  return readdirSync(SCREENS)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => {
-      const name = file.slice(0, -5);
-      const truth = JSON.parse(readFileSync(join(SCREENS, file), 'utf8')) as Truth;
-      return { name, truth, screen: readFileSync(join(SCREENS, `${name}.txt`), 'utf8') };
-    })
-    .filter(({ truth }) => truth.undecidable !== true);
-}
-
 /** A session without a transcript at its prompt, then this real screen for a minute; whether the account was left. */
-function swapsOver({ truth, screen }: Capture): boolean {
+function swapsOver({ truth, text }: Capture): boolean {
   const world = new World({
     accounts: [account('a', 1), account('b', 2)],
     minWaitMs: 0,
@@ -42,14 +13,14 @@ function swapsOver({ truth, screen }: Capture): boolean {
   world.wallMs = truth.captured_at_epoch * 1000 - SECOND;
   const seat = world.seat('ccl-1', { transcript: false });
   world.open().pass(SECOND);
-  seat.show(classify(screen, { capturedAtMs: world.wallMs, zone: truth.tz, cols: truth.cols }));
+  seat.show(classify(text, { capturedAtMs: world.wallMs, zone: truth.tz, cols: truth.cols }));
   world.answer = () => ({ outcome: 'refused', cause: 'busy', reason: 'not in this test' });
   world.run(60 * SECOND, 2 * SECOND);
   return world.durable.flips.length > 0;
 }
 
 describe('real screens, a minute each, without a transcript', () => {
-  const all = captures();
+  const all = CAPTURES.filter(({ truth }) => truth.undecidable !== true);
   it('there are enough of them', () => {
     expect(all.length).toBeGreaterThan(100);
   });
