@@ -37,14 +37,21 @@ function takeOver(options: FollowOptions, next: Config): void {
   options.take(next);
   const parts = changedParts(before, next);
   if (parts.length === 0) return;
-  const restart = needsRestart(before, next) ? '; link and tmux socket take effect at the next start' : '';
+  const restart = needsRestart(before, next)
+    ? '; link, tmux socket and queue folder take effect at the next start'
+    : '';
   const what = `${parts.join(', ')}${restart}`;
   options.post({ type: 'settings-changed', at: now(), settings: settingsOf(next), what });
 }
 
-/** The locks and the tmux client belong to the link and the socket of the start. */
+/** The locks, the tmux client and the queue belong to the link, the socket and the folder of the start. */
 function needsRestart(before: Config | null, after: Config | null): boolean {
-  return before?.accounts.link !== after?.accounts.link || before?.tmux.socket !== after?.tmux.socket;
+  const places = (config: Config | null) => [
+    config?.accounts.link,
+    config?.tmux.socket,
+    config?.dispatcher.queue_dir,
+  ];
+  return places(before).join('\n') !== places(after).join('\n');
 }
 
 function complaints({ problems }: Extract<LoadedConfig, { type: 'invalid' }>): readonly string[] {

@@ -1,31 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Accounts, createAccounts } from './adapters/account-link.js';
-import { bootId, callAt, now, steadyMs } from './adapters/clock.js';
-import { placeOf } from './adapters/config-dir.js';
+import { bootId, now } from './adapters/clock.js';
 import type { ConfigLocation, LoadedConfig } from './adapters/config-file.js';
 import { errorText } from './adapters/errors.js';
-import { type Journal, openJournal } from './adapters/journal.js';
 import { acquireLock, type LockResult, type LockSubject, writeOwner } from './adapters/lock.js';
-import { type Log, openLog } from './adapters/log.js';
-import { type Environment, homeFolder } from './adapters/paths.js';
-import { createProcesses } from './adapters/processes.js';
+import type { Log } from './adapters/log.js';
+import type { Environment } from './adapters/paths.js';
 import { createStateFile } from './adapters/state-file.js';
-import { createTranscripts } from './adapters/transcripts.js';
-import { commandFor } from './core/config/commands.js';
 import type { Config } from './core/config/schema.js';
 import { settingsOf } from './core/config/settings.js';
-import type { LinkObservation } from './core/engine/events.js';
-import { type Durable, initialState } from './core/engine/state.js';
+import { initialState } from './core/engine/initial.js';
+import type { Durable } from './core/engine/state.js';
 import { parseDurable, STATE_SCHEMA } from './core/engine/stored-state.js';
-import type { ProcessPort, TmuxPort } from './core/ports.js';
-import { classify } from './core/quota/classify.js';
-import { type Eyes, Observer } from './supervisor/observe.js';
-import type { Hands } from './supervisor/perform.js';
-import type { Clock } from './supervisor/ports.js';
+import type { TmuxPort } from './core/ports.js';
+import { Observer } from './supervisor/observe.js';
 import { Supervisor } from './supervisor/supervisor.js';
-import { createTmux } from './tmux/index.js';
 import { followConfig } from './wire-config.js';
+import { listenTo } from './wire-listen.js';
+import type { WiredQueue } from './wire-queue.js';
+import { clock, eyesOf, handsOf, lookAtLink, openRooms, type Rooms } from './wire-rooms.js';
 import { durableOf, epochOf, findingOf, provenanceOf } from './wire-state.js';
 
 export interface WireOptions {
@@ -43,6 +36,8 @@ export interface Running {
   readonly tmux: TmuxPort;
   readonly zone: string;
   readonly theme: Config['ui']['theme'];
+  /** Puts a task into the queue; refused when its text is no task. */
+  readonly addTask: WiredQueue['add'];
   /** Finishes the step under way, leaves a recoverable state, ends the tmux client, frees the locks. */
   stop(): Promise<void>;
   /** Writes a fault nobody foresaw to the log. */
@@ -54,14 +49,6 @@ export type Wired =
   /** Another supervisor has it: `what` names the thing, `pid` its holder if it answered. */
   | { readonly type: 'held'; readonly what: string; readonly pid: number | null }
   | { readonly type: 'failed'; readonly reason: string };
-
-const clock: Clock = {
-  now,
-  after: (ms, callback) => {
-    const timer = callAt(steadyMs() + ms, callback);
-    return () => timer.cancel();
-  },
-};
 
 /** A tmux server that hangs must not hold up our end: what is left of ours there is removed at the next start. */
 const TMUX_CLOSES_WITHIN_MS = 2_000;
@@ -104,44 +91,6 @@ function notAcquired(subject: LockSubject, lock: Exclude<LockResult, { type: 'ac
   return { type: 'held', what: subject.kind === 'state' ? subject.dir : subject.link, pid: lock.pid };
 }
 
-/** Everything that is open while the supervisor runs. `config` is what was read last and found right. */
-interface Rooms {
-  readonly options: WireOptions;
-  config: Config | null;
-  /** The configured link, null in a life without accounts. */
-  readonly link: string | null;
-  readonly home: string;
-  readonly zone: string;
-  readonly log: Log;
-  readonly journal: Journal;
-  readonly accounts: Accounts;
-  readonly tmux: TmuxPort;
-  readonly processes: ProcessPort;
-}
-
-function openRooms(options: WireOptions, config: Config | null): Rooms {
-  const { env, stateDir } = options;
-  const home = homeFolder(env);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const link = config && config.accounts.list.length > 0 ? config.accounts.link : null;
-  return {
-    options,
-    config,
-    link,
-    home,
-    zone,
-    log: openLog({ file: join(stateDir, 'supervisor.log'), stderr: options.stderr }),
-    journal: openJournal({ file: join(stateDir, 'journal.jsonl') }),
-    accounts: createAccounts({ link: link ?? join(home, '.claude'), steadyMs }),
-    tmux: createTmux({
-      ...socketOf(config),
-      recognise: (screen) => classify(screen, { capturedAtMs: Date.now(), zone }),
-      env,
-    }),
-    processes: createProcesses({ steadyMs }),
-  };
-}
-
 async function assemble(
   options: WireOptions,
   config: Config | null,
@@ -178,27 +127,25 @@ async function assemble(
     settings: settingsOf(config),
     link,
     provenance: provenanceOf(loaded),
+    seed: randomUUID(),
   });
-  const watcher = followConfig({
-    location: options.location,
-    env: options.env,
-    current: () => rooms.config,
-    take: (next) => {
-      rooms.config = next;
-    },
-    post: (event) => supervisor.post(event),
-    log,
-  });
+  await rooms.queue.start((event) => supervisor.post(event));
+  const watcher = follow(options, rooms, supervisor);
+  const { stateDir, env } = options;
+  const listener = await listenTo({ stateDir, env, supervisor, config: () => rooms.config });
   return {
     type: 'running',
     supervisor,
     tmux,
     zone: rooms.zone,
     theme: config?.ui.theme ?? 'auto',
+    addTask: rooms.queue.add,
     logFault: (text) => log.write('error', text),
     stop: async () => {
+      await listener.close();
       await watcher.close();
       await supervisor.stop();
+      await rooms.queue.close();
       await within(TMUX_CLOSES_WITHIN_MS, tmux.close());
       journal.close();
       log.close();
@@ -207,58 +154,24 @@ async function assemble(
   };
 }
 
-async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
-  const state = rooms.link === null ? ({ type: 'missing' } as const) : await rooms.accounts.readLink();
-  if (state.type !== 'link') return { state, account: null };
-  const place = placeOf(state.target, {
-    link: null,
-    home: rooms.home,
-    accounts: settingsOf(rooms.config).accounts,
+function follow(
+  { location, env }: WireOptions,
+  rooms: Rooms,
+  supervisor: Supervisor,
+): ReturnType<typeof followConfig> {
+  return followConfig({
+    location,
+    env,
+    current: () => rooms.config,
+    take: (next) => {
+      rooms.config = next;
+    },
+    post: (event) => supervisor.post(event),
+    log: rooms.log,
   });
-  return { state, account: typeof place === 'object' ? place.account : null };
-}
-
-function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
-  const { home, zone, tmux, processes } = rooms;
-  const accounts = () => settingsOf(rooms.config).accounts;
-  const link = rooms.link ?? join(home, '.claude');
-  return {
-    tmux,
-    processes,
-    transcripts: createTranscripts({
-      dirs: () => [...accounts().map((account) => account.dir), link],
-      home,
-      clock: now,
-      zone,
-    }),
-    clock,
-    classify,
-    readLink,
-    configOf: async (dir) => placeOf(dir, { link, home, accounts: accounts() }),
-    zone,
-    patterns: () => rooms.config?.quota.patterns ?? [],
-  };
-}
-
-function handsOf(rooms: Rooms): Hands {
-  const { tmux, processes, accounts, log } = rooms;
-  return {
-    tmux,
-    processes,
-    accounts,
-    commandFor: (name) => commandFor(rooms.config, name),
-    clock,
-    log: { line: (text) => log.write('info', text) },
-    notify: (kind, text) => log.write('info', `[notify] ${kind}: ${text}`),
-  };
 }
 
 function told(log: Log, result: { readonly ok: boolean; readonly reason?: string }): boolean {
   if (!result.ok) log.write('error', result.reason ?? 'could not be written');
   return result.ok;
-}
-
-function socketOf(config: Config | null): { socketName?: string; socketPath?: string } {
-  const socket = config?.tmux.socket ?? 'default';
-  return socket.startsWith('/') ? { socketPath: socket } : { socketName: socket };
 }

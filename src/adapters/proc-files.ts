@@ -84,18 +84,21 @@ const UNSET = new Set(['', '0', 'false']);
 export function readLoginFacts(pid: number): {
   readonly configDir: string | null;
   readonly loginByEnvironment: boolean;
+  readonly task: string | null;
 } {
   let configDir: string | null = null;
   let loginByEnvironment = false;
+  let task: string | null = null;
   try {
     for (const entry of readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) {
       const equals = entry.indexOf('=');
       const [name, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
       if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
+      if (name === 'CLAUDE_FAILOVER_TASK' && value !== '') task = value;
       if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
     }
   } catch {
     // Gone, or not ours to read: nothing is known.
   }
-  return { configDir, loginByEnvironment };
+  return { configDir, loginByEnvironment, task };
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { AgentProcess, ProcessPort } from '../core/ports.js';
+import { isShellPrompt } from './bare-shell.js';
 import { roleOf } from './claude-process.js';
 import { terminateProcess } from './terminate.js';
 
@@ -58,6 +59,14 @@ function outermost(
   return null;
 }
 
+/** `false` also when `ps` cannot be asked. */
+async function isBareShell(panePid: number, uid: number): Promise<boolean> {
+  const rows = (await list().catch((): readonly Row[] => [])).filter((row) => !row.zombie);
+  const pane = rows.find((row) => row.pid === panePid);
+  if (pane === undefined || pane.uid !== uid || !isShellPrompt(pane.argv)) return false;
+  return rows.every((row) => row.ppid !== panePid);
+}
+
 /**
  * The fallback without /proc (macOS): one `ps` per call. Start times are whole seconds, so a `startTicks` stands for one;
  * directory and environment stay unknown.
@@ -93,6 +102,7 @@ export function createPsProcesses(uid: number, steadyMs: () => number): ProcessP
             cwd: null,
             configDir: null,
             loginByEnvironment: false,
+            task: null,
           },
         ];
       }),
@@ -105,5 +115,5 @@ export function createPsProcesses(uid: number, steadyMs: () => number): ProcessP
     };
     return terminateProcess(pid, isSame, withinMs, pause).catch(() => false);
   };
-  return { agents, terminate };
+  return { agents, isBareShell: (panePid) => isBareShell(panePid, uid), terminate };
 }

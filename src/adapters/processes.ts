@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentProcess, ProcessPort } from '../core/ports.js';
+import { isShellName, isShellPrompt } from './bare-shell.js';
 import { type ProcessRole, roleOf } from './claude-process.js';
 import {
   listPids,
@@ -27,7 +28,7 @@ interface Known {
   readonly stat: ProcStat;
   uid: number | null;
   role: ProcessRole | null;
-  facts: Pick<AgentProcess, 'configDir' | 'loginByEnvironment'> | null;
+  facts: Pick<AgentProcess, 'configDir' | 'loginByEnvironment' | 'task'> | null;
 }
 
 /** Every process of the machine, most of them from memory: one listing of /proc per scan, new ones read. */
@@ -102,6 +103,17 @@ function describe(known: Known): AgentProcess {
   return { pid, startTicks, startedSteadyMs: ticksToMs(startTicks), cwd: readCwd(pid), ...known.facts };
 }
 
+/** Read anew, nothing from memory: what it answers decides whether a pane's program is replaced. */
+function isBareShell(panePid: number, uid: number): boolean {
+  const stat = readStat(panePid);
+  if (stat === null || stat.zombie || readUid(panePid) !== uid) return false;
+  if (!isShellName(stat.comm) || !isShellPrompt(readArgv(panePid))) return false;
+  return listPids().every((pid) => {
+    const other = readStat(pid);
+    return other === null || other.zombie || other.ppid !== panePid;
+  });
+}
+
 export interface ProcessOptions {
   readonly platform?: NodeJS.Platform;
   readonly uid?: number;
@@ -123,6 +135,7 @@ export function createProcesses(options: ProcessOptions): ProcessPort {
       });
       return Promise.resolve(new Map(found));
     },
+    isBareShell: (panePid) => Promise.resolve(isBareShell(panePid, uid)),
     terminate: (pid, startTicks, withinMs) =>
       terminateProcess(
         pid,

@@ -34,7 +34,8 @@ export function fileSignature(path: string): string {
 }
 
 function statusOf(value: unknown): TranscriptView['status'] {
-  return value === 'idle' || value === 'busy' || value === 'waiting' ? value : null;
+  const known = ['idle', 'busy', 'waiting', 'shell'] as const;
+  return known.find((word) => word === value) ?? null;
 }
 
 /**

@@ -8,3 +8,9 @@ export interface CommandEntry {
   readonly details: readonly string[];
   load(): Promise<{ run(argv: readonly string[]): Promise<number> }>;
 }
+
+/** Help of the options that every command about a supervisor takes. */
+export const COMMON = [
+  '--config FILE      the configuration (else $CLAUDE_FAILOVER_CONFIG, else the XDG folder)',
+  '--state-dir DIR    where state, journal and log live',
+] as const;

@@ -2,7 +2,7 @@ import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { configJsonSchema } from '../core/config/schema.js';
 import { parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
-import { problemLines } from './start.js';
+import { problemLines } from './place.js';
 
 /** `config path|check|schema`. */
 export async function run(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Environment } from '../adapters/paths.js';
 import type { Host, HostSignals, ThemeName } from '../ui/index.js';
+import { outsideEditor } from './outside-editor.js';
 
 /** How long a stop may take to happen: without job control SIGTSTP does nothing at all. */
 const STOP_WITHIN_MS = 300;
@@ -28,12 +29,25 @@ function stopProcess(): Promise<void> {
   });
 }
 
-/** Timers and signals of this process for the dashboard. */
-export function processHost(): Host {
+/**
+ * The terminal has gone (its window was closed): writing fails with EIO, before SIGHUP comes or after it. The
+ * listeners stay: what is written on the way out must not end the process before the supervisor has stopped.
+ */
+function onLostTerminal(end: () => void): void {
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', end);
+}
+
+/** Timers, signals and the person's editor for the dashboard. */
+export function processHost(env: Environment = process.env): Host {
+  const editor = outsideEditor(env);
   const watchers = new Set<HostSignals>();
   let stopping = false;
   const each = (tell: (one: HostSignals) => void): void => {
     for (const one of watchers) tell(one);
+  };
+  const end = (): void => {
+    editor.end();
+    each((one) => one.end());
   };
   const goOn = (): void => {
     if (stopping) return;
@@ -43,15 +57,11 @@ export function processHost(): Host {
   const listeners: readonly (readonly [NodeJS.Signals, () => void])[] = [
     ['SIGTSTP', () => each((one) => one.stopAsked())],
     ['SIGCONT', goOn],
-    ['SIGTERM', () => each((one) => one.end())],
-    ['SIGINT', () => each((one) => one.end())],
-    ['SIGHUP', () => each((one) => one.end())],
+    ['SIGTERM', end],
+    ['SIGINT', end],
+    ['SIGHUP', end],
   ];
-  // The terminal has gone (its window was closed): writing fails with EIO, before SIGHUP comes or after it. The
-  // listeners stay: what is written on the way out must not end the process before the supervisor has stopped.
-  for (const stream of [process.stdin, process.stdout, process.stderr]) {
-    stream.on('error', () => each((one) => one.end()));
-  }
+  onLostTerminal(end);
   const listen = (on: boolean, only?: NodeJS.Signals): void => {
     for (const [signal, listener] of listeners) {
       if (only !== undefined && only !== signal) continue;
@@ -76,6 +86,7 @@ export function processHost(): Host {
         stopping = false;
       }
     },
+    editText: editor.edit,
     watch: (signals) => {
       if (watchers.size === 0) listen(true);
       watchers.add(signals);

@@ -3,7 +3,8 @@ import type { Running } from '../wire.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { endOnFault, type Signals, takeSignals } from './end.js';
 import { EXIT } from './exit.js';
-import { startSupervisor, stateDirOf } from './start.js';
+import { stateDirOf } from './place.js';
+import { startSupervisor } from './start.js';
 
 /** The dashboard with the supervisor inside. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -61,6 +62,7 @@ async function draw(running: Running, stateDir: string, { caption }: ShowOptions
     Table,
     theme: themeFor(process.env, running.theme === 'mono' ? 'none' : running.theme),
     ascii: !isUtf8(process.env),
+    addTask: running.addTask,
     ...(caption ? { caption, quitNotice: () => null } : {}),
     preferences: {
       get: (name) => {

@@ -60,7 +60,7 @@ function envOf(sandbox: Sandbox): Readonly<Record<string, string>> {
 
 async function show(running: Running, sandbox: Sandbox, signals: Signals): Promise<number> {
   const { showDashboard } = await import('./dashboard.js');
-  const direction = direct(sandbox.world);
+  const direction = direct(sandbox);
   try {
     return await showDashboard(running, sandbox.stateDir, {
       signals,
@@ -77,7 +77,7 @@ async function play(
   signals: Signals,
   { seconds, json }: { readonly seconds: number; readonly json: boolean },
 ): Promise<number> {
-  const direction = direct(sandbox.world);
+  const direction = direct(sandbox);
   const witness = new Witness(sandbox, running.supervisor);
   const playedS = Math.min(seconds, STORY_S);
   const over = new AbortController();

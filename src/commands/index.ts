@@ -1,9 +1,6 @@
-import type { CommandEntry } from './command.js';
-
-const COMMON = [
-  '--config FILE      the configuration (else $CLAUDE_FAILOVER_CONFIG, else the XDG folder)',
-  '--state-dir DIR    where state, journal and log live',
-];
+import { COMMON, type CommandEntry } from './command.js';
+import { CONTROL_COMMANDS } from './index-control.js';
+import { QUEUE_COMMAND } from './index-queue.js';
 
 /** Every command; the first is what no command at all means. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -38,6 +35,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     load: () => import('./demo.js'),
   },
+  ...CONTROL_COMMANDS,
+  QUEUE_COMMAND,
   {
     name: 'classify',
     usage: '[FILE|-|DIR] [--json] [--now ISO] [--tz ZONE] [--cols N]',

@@ -1,28 +1,8 @@
-import { join, resolve } from 'node:path';
-import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
-import { type Environment, homeFolder, xdgFolder } from '../adapters/paths.js';
+import { loadConfig, locateConfig } from '../adapters/config-file.js';
+import type { Environment } from '../adapters/paths.js';
 import { type Running, wire } from '../wire.js';
 import { EXIT } from './exit.js';
-
-export interface Place {
-  readonly config: string | null;
-  readonly stateDir: string | null;
-}
-
-export function stateDirOf(flag: string | null, env: Environment): string {
-  if (flag !== null) return resolve(flag);
-  return join(xdgFolder('XDG_STATE_HOME', { home: homeFolder(env), env }), 'claude-failover');
-}
-
-/** `file:line: key message`, one line for each problem. */
-export function problemLines(loaded: Extract<LoadedConfig, { type: 'invalid' }>): string {
-  return loaded.problems
-    .map((problem) => {
-      const place = problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
-      return `${place}: ${[problem.key, problem.message].filter((part) => part !== '').join(' ')}\n`;
-    })
-    .join('');
-}
+import { type Place, problemLines, stateDirOf } from './place.js';
 
 /** Reads the configuration and starts the supervisor; answers an exit code after telling the person why not. */
 export async function startSupervisor(

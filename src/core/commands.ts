@@ -12,8 +12,17 @@ export type Command =
   | { readonly type: 'mode'; readonly mode: Mode }
   /** The answer to a proposal in `mode: confirm`. */
   | { readonly type: 'answer'; readonly yes: boolean }
+  /**
+   * A task of the queue. `retry`: a failed or stalled one from the beginning; `cancel`: a waiting or running one ends as
+   * failed, its process with it; `release`: a running one ends as failed, its session goes on untouched.
+   */
+  | { readonly type: 'task'; readonly action: TaskAction; readonly task: string }
+  /** Starts a parked session again; by its tmux name. */
+  | { readonly type: 'unpark'; readonly session: string }
   /** Show a session's pane to the person (`switch-client`). */
   | { readonly type: 'focus'; readonly session: string };
+
+export type TaskAction = 'retry' | 'cancel' | 'release';
 
 /** What became of a command, at once: exit codes 0/3, HTTP 200/202/409. */
 export type CommandResult =

@@ -20,6 +20,8 @@ export interface PaneFacts {
   readonly cols: number;
   readonly rows: number;
   readonly dead: boolean;
+  /** Exit status of the program of a dead pane; null while it lives or when a signal ended it. */
+  readonly deadStatus: number | null;
   readonly inMode: boolean;
   readonly inputOff: boolean;
   readonly synchronized: boolean;
@@ -61,11 +63,24 @@ export type TypeOutcome =
         | 'person-active'
         | 'busy'
         | 'dialog'
-        | 'unrecognised';
+        | 'unrecognised'
+        /** The text itself cannot be typed: empty, too long, not to be read. */
+        | 'text';
       readonly reason: string;
     }
   /** Text or Enter was sent and no turn was seen to start: never resent. */
   | { readonly outcome: 'unconfirmed'; readonly reason: string };
+
+/** A program in a new tmux session, which keeps its pane when the program ends. */
+export interface CreateRequest {
+  /** Name of the session; letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type Done = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 export interface RespawnRequest {
   readonly target: PaneTarget;
@@ -87,10 +102,12 @@ export interface TmuxPort {
   captureStyled(pane: PaneId): Promise<string | null>;
   /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: the limit dialog, there already or opening late, is closed with a guarded Esc. */
   type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;
+  /** Looks now whether the pane stands at an empty prompt with nobody at its keys; `ok` false says what stands in the way. */
+  isAtPrompt(target: PaneTarget): Promise<Done>;
   /** Replaces the pane's program (`respawn-pane -k`); the pane must still be the target. `refused` when it is not. */
-  respawn(
-    request: RespawnRequest,
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  respawn(request: RespawnRequest): Promise<Done>;
+  /** Makes a detached session; starts the tmux server when none runs. Refused when the name is taken. */
+  create(request: CreateRequest): Promise<Done>;
   /** Keeps the pane when its program ends; used around a restart. */
   keepWhenDead(target: PaneTarget, keep: boolean): Promise<boolean>;
   /** Brings the person's most recent client to this pane. */
@@ -116,11 +133,15 @@ export interface AgentProcess {
   readonly configDir: string | null;
   /** It logs in by environment (API key, token, Bedrock, Vertex): only whether, never the value. */
   readonly loginByEnvironment: boolean;
+  /** `CLAUDE_FAILOVER_TASK` of its environment: the task it was started for; null when unset or not to be read. */
+  readonly task: string | null;
 }
 
 export interface ProcessPort {
   /** For each pane pid: its agent, or null when the pane holds a shell, an editor, ssh, … */
   agents(panePids: readonly number[]): Promise<ReadonlyMap<number, AgentProcess | null>>;
+  /** The pane's own process is a shell with nothing below it: nothing is lost when it is replaced. */
+  isBareShell(panePid: number): Promise<boolean>;
   /** SIGTERM to exactly this process (pid and start time agree); resolves true when it has gone within `withinMs`. */
   terminate(pid: number, startTicks: number, withinMs: number): Promise<boolean>;
 }
@@ -130,7 +151,8 @@ export interface TranscriptView {
   readonly conversation: string | null;
   /** Version of the CLI as it says itself, null when unknown. */
   readonly version: string | null;
-  readonly status: 'idle' | 'busy' | 'waiting' | null;
+  /** `shell`: at its prompt while a shell command of its own runs on (2.1.330). */
+  readonly status: 'idle' | 'busy' | 'waiting' | 'shell' | null;
   /** The transcript file is there and readable. */
   readonly present: boolean;
   /** Rows that came since the last call for this process; at the first call the newest rows of the tail. */
@@ -189,4 +211,35 @@ export interface AccountPort {
   }): Promise<SwapRefusal | null>;
   /** readlink, directory, mtime of the credentials file differs from the old one's (else `utimes`). */
   verify(request: { readonly fromDir: string | null; readonly toDir: string }): Promise<SwapRefusal | null>;
+}
+
+/** The queue folder. Every move is one rename to a name nobody has; a move that fails changes nothing. */
+export interface QueuePort {
+  /**
+   * `inbox/` → `running/`. Checks the file and its `cwd` once more; what is wrong with it sends it to `failed/` with its
+   * reason, and that is the answer. An old signal of this id goes away.
+   */
+  claim(task: string): Promise<Done>;
+  /** The prompt as it will be typed, read from `running/` through one descriptor. */
+  prompt(
+    task: string,
+  ): Promise<{ readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }>;
+  move(request: TaskMove): Promise<Done>;
+  /** Removes what is too old or too much in `done/` and `failed/`, and temporary files of ours. Sentences on what it did. */
+  tidy(limits: TidyLimits): Promise<readonly string[]>;
+}
+
+export interface TaskMove {
+  readonly task: string;
+  readonly from: 'inbox' | 'running' | 'done' | 'failed';
+  readonly to: 'inbox' | 'done' | 'failed';
+  /** For `failed`: written beside it, its first line what went wrong. */
+  readonly reason: string;
+}
+
+/** Ages in ms of wall time, counts per folder. */
+export interface TidyLimits {
+  readonly nowMs: number;
+  readonly done: { readonly maxAgeMs: number; readonly maxCount: number };
+  readonly failed: { readonly maxAgeMs: number; readonly maxCount: number };
 }

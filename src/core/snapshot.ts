@@ -32,17 +32,56 @@ export interface Snapshot {
   readonly paused: boolean;
   /** Completed swaps since the state was made. */
   readonly swapCount: number;
-  readonly queue: {
-    readonly waiting: number;
-    readonly running: number;
-    readonly done: number;
-    readonly failed: number;
-  };
+  /** What the person should mend though failover can act (a pool prefix that fits nothing, a queue folder that cannot be used, …). */
+  readonly warnings: readonly string[];
+  readonly queue: QueueView;
   /** Newest first, at most 200. */
   readonly events: readonly EventView[];
   readonly tmux: { readonly state: string; readonly version: string | null; readonly detail: string };
   /** Milliseconds since the last completed poll, journal write, state write. */
   readonly ages: { readonly poll: number | null; readonly state: number | null };
+}
+
+export interface QueueView {
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Why no task is handed out just now, one sentence; null when nothing keeps them. */
+  readonly held: string | null;
+  /** When that ends, as far as known. */
+  readonly heldUntil: string | null;
+  /** The task that is handed out next; null when none waits. */
+  readonly next: string | null;
+  /** Running ones (oldest first), then waiting ones (in their order, at most 50), then failed ones (newest first, at most 30), then done ones (newest first, at most 10). */
+  readonly tasks: readonly TaskView[];
+}
+
+/** `limited`: its session waits out a limit; `retrying`: an API error ended its turn; `asking`: it waits for a person. */
+export type TaskState =
+  | 'waiting'
+  | 'starting'
+  | 'running'
+  | 'limited'
+  | 'retrying'
+  | 'asking'
+  | 'stalled'
+  | 'done'
+  | 'failed';
+
+export interface TaskView {
+  readonly id: string;
+  readonly state: TaskState;
+  readonly priority: number;
+  /** The session that runs it; for a waiting one the session it is pinned to. */
+  readonly session: string | null;
+  readonly conversation: string | null;
+  /** 1 for the first try; 0 while it waits for it. */
+  readonly attempt: number;
+  /** When it arrived, was handed out, or ended: whichever came last. */
+  readonly since: string;
+  /** The last line of its session, or why it failed or waits; '' when there is nothing to say. */
+  readonly detail: string;
 }
 
 export type Mode = 'auto' | 'confirm' | 'observe';

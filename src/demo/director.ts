@@ -1,6 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectOf, type Sandbox } from './sandbox.js';
 import { ACTS, type Act } from './scenario.js';
+import { type DemoTask, taskText } from './tasks.js';
 
 export interface Direction {
   /** Wall ms at which second 0 of the story was. */
@@ -8,17 +10,25 @@ export interface Direction {
   stop(): void;
 }
 
-/** Plays the story: submits prompts through the agents' remote control and limits accounts in their world. */
-export function direct(world: string): Direction {
+/** Plays the story: prompts through the agents' remote control, limits in their world, tasks into the queue. */
+export function direct(sandbox: Sandbox): Direction {
   const startMs = Date.now();
   const seqs = new Map<string, number>();
-  const timers = ACTS.map((act) =>
-    setTimeout(
-      () => (act.do === 'limit' ? limit(world, act, startMs) : submit(world, act, seqs)),
-      act.atS * 1_000,
-    ),
-  );
+  const play = (act: Act): void => {
+    if (act.do === 'limit') limit(sandbox.world, act, startMs);
+    else if (act.do === 'drop') drop(sandbox, act.task);
+    else submit(sandbox.world, act, seqs);
+  };
+  const timers = ACTS.map((act) => setTimeout(() => play(act), act.atS * 1_000));
   return { startMs, stop: () => timers.forEach(clearTimeout) };
+}
+
+/** Written elsewhere and renamed in, as every producer should. */
+function drop(sandbox: Sandbox, task: DemoTask): void {
+  const file = join(sandbox.root, `${task.name}.md`);
+  writeFileSync(file, taskText(task, projectOf(sandbox, task.name)));
+  mkdirSync(join(sandbox.queue, 'inbox'), { recursive: true });
+  renameSync(file, join(sandbox.queue, 'inbox', `${task.name}.md`));
 }
 
 function limit(world: string, act: Extract<Act, { do: 'limit' }>, startMs: number): void {

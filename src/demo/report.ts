@@ -1,4 +1,5 @@
 import { ACCOUNTS, ACTS, type Act, AGENTS, STORY_S, TIMES, TRUTH } from './scenario.js';
+import { TASKS } from './tasks.js';
 import type { AgentRequest, SeenFlip, Testimony } from './witness.js';
 
 /** What the headless demo prints; counters come from the agents and the link, compared with the scenario's truth. */
@@ -19,6 +20,11 @@ export interface DemoReport {
   readonly sessionsContinued: number;
   readonly sessionsRestarted: number;
   readonly conversationsLost: number;
+  readonly tasksDone: number;
+  readonly tasksFailed: number;
+  readonly tasksStalled: number;
+  /** Task prompts that an agent was given a second time. */
+  readonly promptsTwice: number;
   readonly holdSeconds: number;
   readonly secondsWaitedForCooldown: number;
   readonly secondsFromLimitToFlip: readonly number[];
@@ -113,8 +119,9 @@ function returns(story: Story): readonly Return[] {
 /** A conversation is lost when it was refused and never answered again, or when its session began another one. */
 function lost(story: Story): number {
   const known = new Set(AGENTS.map((agent) => agent.conversation));
+  const names = new Set(AGENTS.map((agent) => agent.name));
   const strangers = story.seen.requests.filter(
-    (line) => line.event === 'start' && !known.has(line.conversation),
+    (line) => line.event === 'start' && names.has(line.name) && !known.has(line.conversation),
   ).length;
   const silent = AGENTS.filter(({ conversation }) => {
     const mine = story.seen.requests.filter(
@@ -123,6 +130,14 @@ function lost(story: Story): number {
     return mine.at(-1)?.outcome === 'limited';
   }).length;
   return strangers + silent;
+}
+
+function promptsTwice(story: Story): number {
+  const prompts = new Set(TASKS.map((task) => task.prompt));
+  const taken = story.seen.requests.filter(
+    (line) => line.event === 'prompt' && prompts.has(line.prompt ?? ''),
+  );
+  return taken.length - new Set(taken.map((line) => line.prompt)).size;
 }
 
 function hitsEver(story: Story, state: string): number {
@@ -147,6 +162,10 @@ export function report(startMs: number, ranS: number, seen: Testimony): DemoRepo
     sessionsContinued: answered.filter((one) => one.answered?.pid === one.refused.pid).length,
     sessionsRestarted: answered.filter((one) => one.answered?.pid !== one.refused.pid).length,
     conversationsLost: lost(story),
+    tasksDone: seen.tasks.done.length,
+    tasksFailed: seen.tasks.failed.length,
+    tasksStalled: seen.stalled.length,
+    promptsTwice: promptsTwice(story),
   };
   const waited = seen.flips.map((flip, index) => ({
     flip,
@@ -177,7 +196,7 @@ export function report(startMs: number, ranS: number, seen: Testimony): DemoRepo
 }
 
 function differencesOf(counters: Readonly<Record<string, number>>, complete: boolean): readonly string[] {
-  const always = ['falseSwaps', 'conversationsLost'];
+  const always = ['falseSwaps', 'conversationsLost', 'promptsTwice'];
   const exact = Object.entries(TRUTH)
     .filter(([name]) => complete || always.includes(name))
     .filter(([name, value]) => counters[name] !== value)

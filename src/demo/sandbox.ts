@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { ACCOUNTS, AGENTS, TIMES } from './scenario.js';
+import { RUNNERS, TASKS } from './tasks.js';
 
 /** Everything the demo touches lies below `root`. */
 export interface Sandbox {
@@ -21,6 +22,7 @@ export interface Sandbox {
   readonly world: string;
   readonly config: string;
   readonly stateDir: string;
+  readonly queue: string;
   readonly socket: string;
   readonly script: string;
   /** Program and arguments that start a scripted agent. */
@@ -47,10 +49,13 @@ export function makeSandbox(): Sandbox {
   writeFileSync(join(root, PID_FILE), `${process.pid}`);
   for (const [index, name] of ACCOUNTS.entries()) makeAccount(join(root, 'accounts', name), projects, index);
   symlinkSync(join(root, 'accounts', ACCOUNTS[0]), link);
-  for (const { name } of AGENTS) mkdirSync(join(root, 'projects-of-mine', name), { recursive: true });
+  for (const { name } of [...AGENTS, ...TASKS]) mkdirSync(projectOf({ root }, name), { recursive: true });
   writeFileSync(join(world, 'accounts.json'), '{}');
   const script = join(root, 'script.json');
-  const agents = Object.fromEntries(AGENTS.map(({ name, turns }) => [name, { turns }]));
+  const agents = Object.fromEntries([
+    ...AGENTS.map(({ name, turns }) => [name, { turns }] as const),
+    ...TASKS.map(({ name, turn }) => [name, { turns: [turn] }] as const),
+  ]);
   writeFileSync(script, JSON.stringify({ agents }));
   const sandbox = {
     root,
@@ -59,6 +64,7 @@ export function makeSandbox(): Sandbox {
     world,
     config: join(root, 'config.yaml'),
     stateDir: join(root, 'state'),
+    queue: join(root, 'queue'),
     socket: join(root, 'tmux.sock'),
     script,
     agent: [process.execPath, AGENT_FILE],
@@ -112,7 +118,13 @@ function configText(sandbox: Omit<Sandbox, 'remove'>): string {
     },
     sessions: {
       command,
-      pool: { prefix: 'ccl-', first: 2, size: pool.length, cwd: sandbox.root },
+      pool: {
+        prefix: 'ccl-',
+        first: 2,
+        size: pool.length + RUNNERS.length,
+        cwd: projectOf(sandbox, 'fix-typos'),
+        env: sandbox.env,
+      },
       dedicated: [{ name: dedicated?.name, command }],
     },
     tmux: { socket: sandbox.socket },
@@ -122,6 +134,7 @@ function configText(sandbox: Omit<Sandbox, 'remove'>): string {
       reactivate_cooldown: `${TIMES.cooldownMs}ms`,
       min_wait: '0s',
     },
+    dispatcher: { queue_dir: sandbox.queue },
     http: { enabled: false },
   });
 }

@@ -1,3 +1,5 @@
+import { type DemoTask, TASKS } from './tasks.js';
+
 /** The demo's story as data. Times are seconds after every agent stands at its prompt. */
 
 export interface AgentPart {
@@ -9,6 +11,7 @@ export interface AgentPart {
 }
 
 export type Act =
+  | { readonly atS: number; readonly do: 'drop'; readonly task: DemoTask }
   | { readonly atS: number; readonly do: 'submit'; readonly agent: string; readonly text: string }
   /** The account refuses every request until `untilS`. */
   | { readonly atS: number; readonly do: 'limit'; readonly account: string; readonly untilS: number };
@@ -75,15 +78,16 @@ export const ACTS: readonly Act[] = [
   { atS: 10, do: 'submit', agent: 'ccl-2', text: 'go on' },
   { atS: 5, do: 'submit', agent: 'ccl-3', text: 'migrate the schema' },
   { atS: 14, do: 'submit', agent: 'ccl-4', text: 'what does a limit look like?' },
-  { atS: 19, do: 'submit', agent: 'ccl-3', text: 'now run the slow tests' },
-  { atS: 22, do: 'limit', account: 'work', untilS: 32 },
-  { atS: 27, do: 'limit', account: 'personal', untilS: 62 },
-  { atS: 44, do: 'submit', agent: 'ccl-4', text: 'so all is well?' },
-  { atS: 50, do: 'limit', account: 'work', untilS: 76 },
+  { atS: 23, do: 'submit', agent: 'ccl-3', text: 'now run the slow tests' },
+  { atS: 26, do: 'limit', account: 'work', untilS: 36 },
+  { atS: 31, do: 'limit', account: 'personal', untilS: 70 },
+  { atS: 48, do: 'submit', agent: 'ccl-4', text: 'so all is well?' },
+  { atS: 64, do: 'limit', account: 'work', untilS: 92 },
+  ...TASKS.map((task) => ({ atS: task.atS, do: 'drop' as const, task })),
 ];
 
 /** When the story is over, with some seconds of quiet work. */
-export const STORY_S = 74;
+export const STORY_S = 83;
 
 /** What must have been seen at its end; compared with what the agents, the link and the log say. */
 export const TRUTH = {
@@ -93,6 +97,10 @@ export const TRUTH = {
   suspected: 1,
   absorbed: 1,
   conversationsLost: 0,
+  tasksDone: 3,
+  tasksFailed: 1,
+  tasksStalled: 1,
+  promptsTwice: 0,
 } as const;
 
 export const TIMES = {
@@ -105,9 +113,11 @@ export const TIMES = {
 const CAPTIONS: readonly (readonly [number, string])[] = [
   [0, 'ccl-2 gets HTTP 500 errors that say "rate limit": vetoed, no swap'],
   [5, 'ccl-3 shows a limit line without a reset time: suspected, then absorbed'],
-  [14, 'ccl-4 only talks about a limit: vetoed, its transcript shows a reply'],
-  [19, 'next: account work hits a real limit, its sessions go on with personal'],
-  [40, 'next: both accounts are limited: it waits for the first one back'],
+  [13, 'ccl-4 only talks about a limit: vetoed, its transcript shows a reply'],
+  [18, 'the queue: endless-search works too long, flaky-tests has failed with the end of its screen'],
+  [23, 'next: account work hits a real limit, its sessions go on with personal'],
+  [44, 'write-changelog waits in the queue: no task is handed out within the cooldown'],
+  [57, 'next: both accounts are limited: it waits for the first one back'],
   [STORY_S, 'the story is over, the agents work on; q ends it and removes everything'],
 ];
 

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Store } from '../core/commands.js';
 import type { HitState } from '../core/snapshot.js';
@@ -12,6 +12,7 @@ export interface AgentRequest {
   readonly pid: number;
   readonly name: string;
   readonly account?: string | null;
+  readonly prompt?: string;
   readonly outcome?: string;
   readonly scripted?: boolean;
 }
@@ -33,6 +34,10 @@ export interface Testimony {
   readonly flips: readonly SeenFlip[];
   readonly hits: readonly SeenHit[];
   readonly holdMs: number;
+  /** Names in `done/` and `failed/` at the end. */
+  readonly tasks: { readonly done: readonly string[]; readonly failed: readonly string[] };
+  /** Tasks that were shown as stalled. */
+  readonly stalled: readonly string[];
 }
 
 /** The link is looked at this often. */
@@ -42,6 +47,7 @@ const LOOK_MS = 10;
 export class Witness {
   readonly #sandbox: Sandbox;
   readonly #flips: SeenFlip[] = [];
+  readonly #stalled = new Set<string>();
   readonly #hits = new Map<string, { session: string; states: HitState[] }>();
   readonly #stop: () => void;
   #account: string;
@@ -73,11 +79,16 @@ export class Witness {
       if (seen.states.at(-1) !== hit.state) seen.states.push(hit.state);
       this.#hits.set(hit.id, seen);
     }
+    for (const task of snapshot.queue.tasks) if (task.state === 'stalled') this.#stalled.add(task.id);
     if (snapshot.hold && this.#holdSince === null) this.#holdSince = Date.now();
     if (!snapshot.hold && this.#holdSince !== null) {
       this.#holdMs += Date.now() - this.#holdSince;
       this.#holdSince = null;
     }
+  }
+
+  #tasksIn(place: 'done' | 'failed'): readonly string[] {
+    return readdirSync(join(this.#sandbox.queue, place)).filter((name) => name.endsWith('.md'));
   }
 
   testify(): Testimony {
@@ -90,6 +101,8 @@ export class Witness {
       requests: lines.map((line) => JSON.parse(line) as AgentRequest),
       flips: this.#flips,
       hits: [...this.#hits.values()],
+      tasks: { done: this.#tasksIn('done'), failed: this.#tasksIn('failed') },
+      stalled: [...this.#stalled],
       holdMs: this.#holdMs + (this.#holdSince === null ? 0 : Date.now() - this.#holdSince),
     };
   }

@@ -1,6 +1,8 @@
+import type { EffectOutcome } from '../core/engine/effects.js';
 import type { Event, SessionObservation } from '../core/engine/events.js';
 import type { State } from '../core/engine/state.js';
 import { iso } from '../core/time.js';
+import { changedCounts, changedRooms, changedTasks } from './journal-changes.js';
 
 /**
  * What goes to the journal of one event: changed readings (no screen text but the snippet of a hit), commands, results, and
@@ -14,10 +16,14 @@ export function journalEntry(event: Event, before: State, after: State): object 
       const sessions = event.observation.sessions.flatMap(changedReading);
       return sessions.length > 0 || hasChanges(before, after) ? { ...base, sessions } : null;
     }
+    case 'queue-seen': {
+      const queue = changedCounts(before.live.queue, event.queue);
+      return queue !== null || hasChanges(before, after) ? { ...base, ...(queue && { queue }) } : null;
+    }
     case 'commanded':
       return { ...base, command: event.command };
     case 'settled':
-      return { ...base, effect: event.effectId, outcome: event.outcome };
+      return { ...base, effect: event.effectId, outcome: withoutWords(event.outcome) };
     case 'started':
       return { ...base, provenance: event.provenance, mode: event.settings.mode, link: event.link };
     case 'settings-changed':
@@ -28,6 +34,14 @@ export function journalEntry(event: Event, before: State, after: State): object 
     case 'poll-failed':
       return hasChanges(before, after) ? base : null;
   }
+}
+
+/** What is wrong with a task file may be told in its own words. */
+function withoutWords(outcome: EffectOutcome): object {
+  if (outcome.type === 'claim') return { type: outcome.type, ok: outcome.ok };
+  if (outcome.type !== 'type' || outcome.result.outcome !== 'refused') return outcome;
+  const { cause } = outcome.result;
+  return cause === 'text' ? { type: outcome.type, result: { outcome: 'refused', cause } } : outcome;
 }
 
 function changedReading(seen: SessionObservation): object[] {
@@ -61,7 +75,9 @@ function hasChanges(before: State, after: State): boolean {
   return (
     before.durable.swap?.phase !== after.durable.swap?.phase ||
     before.durable.hits !== after.durable.hits ||
-    before.durable.hold !== after.durable.hold
+    before.durable.hold !== after.durable.hold ||
+    changedTasks(before.durable, after.durable).length > 0 ||
+    changedRooms(before.durable, after.durable).length > 0
   );
 }
 
@@ -80,5 +96,10 @@ function changes(before: State, after: State): object {
       state: hit.state,
       why: hit.why,
     }));
-  return { ...moved, ...(hits.length > 0 ? { hits } : {}) };
+  const lists = {
+    hits,
+    tasks: changedTasks(before.durable, after.durable),
+    rooms: changedRooms(before.durable, after.durable),
+  };
+  return { ...moved, ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) };
 }

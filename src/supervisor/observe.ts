@@ -1,5 +1,5 @@
 import type { LinkObservation, Observation, SessionObservation } from '../core/engine/events.js';
-import type { PaneId, SessionId } from '../core/ids.js';
+import type { SessionId } from '../core/ids.js';
 import type {
   AgentProcess,
   Listing,
@@ -11,6 +11,7 @@ import type {
 } from '../core/ports.js';
 import type { Reading, ScreenContext } from '../core/quota/reading.js';
 import type { Instant } from '../core/time.js';
+import { displayNames, personActiveAtMs, targetOf, vacantPanes } from './panes.js';
 import type { Clock } from './ports.js';
 
 export interface Eyes {
@@ -65,9 +66,11 @@ export class Observer {
     const { tmux, processes } = this.#eyes;
     const listing = await tmux.list();
     if (!listing) return null;
-    const panes = listing.panes.filter((pane) => !pane.dead && pane.pane !== tmux.ownPane);
-    const agents = await processes.agents(panes.map((pane) => pane.panePid));
-    const seats = panes.flatMap((pane) => {
+    const panes = listing.panes.filter((pane) => pane.pane !== tmux.ownPane);
+    // The pid of a dead pane may be another process by now.
+    const alive = panes.filter((pane) => !pane.dead);
+    const agents = await processes.agents(alive.map((pane) => pane.panePid));
+    const seats = alive.flatMap((pane) => {
       const agent = agents.get(pane.panePid);
       return agent ? [{ pane, agent, id: identity(listing, pane, agent) }] : [];
     });
@@ -87,7 +90,12 @@ export class Observer {
         }),
       ),
     );
-    return { sessions, link: await this.#eyes.readLink(), tmux: tmux.health() };
+    const taken = new Set(seats.map((seat) => seat.pane));
+    const vacant = vacantPanes(
+      listing,
+      panes.filter((pane) => !taken.has(pane)),
+    );
+    return { sessions, vacant, link: await this.#eyes.readLink(), tmux: tmux.health() };
   }
 
   #hasChanged(id: SessionId, pane: PaneFacts): boolean {
@@ -123,15 +131,16 @@ export class Observer {
     return {
       id,
       name,
-      target: { server: listing.server, pane: pane.pane, panePid: pane.panePid },
+      target: targetOf(listing, pane),
       agent,
       config: await this.#eyes.configOf(agent.configDir),
       version: view.version ?? memory.reading?.version ?? null,
       conversation: view.conversation,
+      status: view.status,
       transcript: view.present,
       rows: view.rows,
       reading,
-      personActiveAtMs: pane.personActiveAt === null ? null : pane.personActiveAt * 1000,
+      personActiveAtMs: personActiveAtMs(pane),
     };
   }
 
@@ -173,21 +182,6 @@ export class Observer {
 function identity(listing: Listing, pane: PaneFacts, agent: AgentProcess): SessionId {
   const { server } = listing;
   return `${server.pid}.${server.startedAt}.${pane.pane}.${agent.pid}.${agent.startTicks}` as SessionId;
-}
-
-/** The tmux session's name; with `:w.p` where it holds more than one agent. */
-function displayNames(panes: readonly PaneFacts[]): ReadonlyMap<PaneId, string> {
-  const count = new Map<string, number>();
-  for (const pane of panes) count.set(pane.sessionName, (count.get(pane.sessionName) ?? 0) + 1);
-  return new Map(
-    panes.map((pane) => {
-      const alone = count.get(pane.sessionName) === 1;
-      return [
-        pane.pane,
-        alone ? pane.sessionName : `${pane.sessionName}:${pane.windowIndex}.${pane.paneIndex}`,
-      ];
-    }),
-  );
 }
 
 /** The same banner seen again keeps the reset that was resolved when it was printed: later it would be tomorrow's. */

@@ -12,6 +12,7 @@ import { Mailbox } from './mailbox.js';
 import type { Observer } from './observe.js';
 import { type Hands, perform } from './perform.js';
 import type { Clock, Journal, StateStore } from './ports.js';
+import { unwritable } from './unwritable.js';
 
 export interface SupervisorOptions {
   readonly state: State;
@@ -45,6 +46,7 @@ export class Supervisor implements Store {
   #polling: Promise<void> = Promise.resolve();
   #savedAtMs: number | null = null;
   #dirty = false;
+  #written = true;
   #inPoll = false;
   readonly #underWay = new Set<Promise<void>>();
 
@@ -124,6 +126,11 @@ export class Supervisor implements Store {
     return swapInFlight(this.#state.durable.swap);
   }
 
+  /** The last attempt to write the state down worked, or none was needed yet. */
+  get stateWritten(): boolean {
+    return this.#written;
+  }
+
   async #handle(event: Event): Promise<void> {
     const before = this.#state;
     const { state, effects } = transition(before, event);
@@ -143,6 +150,7 @@ export class Supervisor implements Store {
 
   async #save(): Promise<boolean> {
     const saved = !this.#state.live.readOnly && (await this.#options.store.save(this.#state.durable));
+    this.#written = saved;
     if (saved) {
       this.#dirty = false;
       this.#savedAtMs = this.#options.clock.now().steadyMs;
@@ -226,13 +234,4 @@ export class Supervisor implements Store {
     else this.post({ type: 'poll-failed', at, tmux: hands.tmux.health(), link: await readLink() });
     await this.#mailbox.idle();
   }
-}
-
-function unwritable(effect: Effect): EffectOutcome {
-  const reason =
-    'the state cannot be written: nothing is done without it. Free disk space or mend the state directory';
-  if (effect.type === 'flip')
-    return { type: 'flip', refusal: { code: 'state-unwritable', reason, passing: false } };
-  if (effect.type === 'restart') return { type: 'restart', ok: false, reason };
-  return { type: 'type', result: { outcome: 'refused', cause: 'unrecognised', reason } };
 }

@@ -1,5 +1,8 @@
+import { MAX_TEXT_BYTES, sanitise } from '../core/dispatcher/prompt.js';
 import type { PaneId } from '../core/ids.js';
 import type {
+  CreateRequest,
+  Done,
   Listing,
   PaneTarget,
   RespawnRequest,
@@ -10,13 +13,14 @@ import type {
 import { Connection } from './link/connection.js';
 import { chooseTarget, type Environment, type SocketChoice, type Target } from './link/target.js';
 import { capturePanes, captureRequest, type Size, screenOf } from './panes/capture.js';
+import { createServer, createSession, LOST, uncreatable } from './panes/create.js';
+import { Endings } from './panes/endings.js';
 import { focusPane } from './panes/focus.js';
 import { listPanes } from './panes/listing.js';
 import { respawnPane } from './panes/respawn.js';
 import type { Door } from './protocol/exchange.js';
 import { runGuarded } from './typing/guard.js';
-import { type Recognise, refused } from './typing/look.js';
-import { MAX_TEXT_BYTES, sanitise } from './typing/text.js';
+import { look, paneRefusal, type Recognise, refused, screenRefusal } from './typing/look.js';
 import { TYPING_TIMES, type TypingTimes, typeUnderGuard } from './typing/typist.js';
 
 export interface TmuxOptions extends SocketChoice {
@@ -33,7 +37,7 @@ export interface TmuxOptions extends SocketChoice {
 
 const DEADLINE_MS = 5_000;
 
-/** The tmux client (tmux 3.2 or newer). Connects at the first question; never starts a tmux server. */
+/** The tmux client (tmux 3.2 or newer). Connects at the first question; nothing but `create` starts a tmux server. */
 export function createTmux(options: TmuxOptions): TmuxPort {
   return new Tmux(options);
 }
@@ -44,6 +48,7 @@ class Tmux implements TmuxPort {
   readonly #connection: Connection;
   readonly #deadlineMs: number;
   readonly #typingInto = new Set<PaneId>();
+  readonly #endings = new Endings();
   #sizes: ReadonlyMap<PaneId, Size> = new Map();
   #serverPid: number | null = null;
 
@@ -62,7 +67,7 @@ class Tmux implements TmuxPort {
   }
 
   async list(): Promise<Listing | null> {
-    const listing = await this.#ask((door) => listPanes(door, this.#sizes.size), null);
+    const listing = await this.#ask((door) => listPanes(door, this.#sizes.size, this.#endings), null);
     if (listing === null) return null;
     this.#serverPid = listing.server.pid;
     this.#sizes = new Map(listing.panes.map((facts) => [facts.pane, facts]));
@@ -90,9 +95,9 @@ class Tmux implements TmuxPort {
     options: { readonly closeDialog: boolean },
   ): Promise<TypeOutcome> {
     const clean = sanitise(text);
-    if (clean === '') return refused('unrecognised', 'there is no text to type');
+    if (clean === '') return refused('text', 'there is no text to type');
     if (Buffer.byteLength(clean) > MAX_TEXT_BYTES) {
-      return refused('unrecognised', `the text is longer than ${MAX_TEXT_BYTES / 1024} KB`);
+      return refused('text', `the text is longer than ${MAX_TEXT_BYTES / 1024} KB`);
     }
     if (target.pane === this.ownPane) return refused('unrecognised', 'the pane is our own');
     if (this.#typingInto.has(target.pane))
@@ -116,12 +121,34 @@ class Tmux implements TmuxPort {
     }
   }
 
-  async respawn(
-    request: RespawnRequest,
-  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+  isAtPrompt(target: PaneTarget): Promise<Done> {
+    const { recognise, now = Date.now } = this.#options;
+    const lost: Done = { ok: false, reason: 'tmux did not answer' };
+    return this.#ask(async (door) => {
+      const seen = await look(door, target, this.#sizes.get(target.pane), recognise);
+      const why =
+        'outcome' in seen ? seen : (paneRefusal(seen, target, now()) ?? screenRefusal(seen.reading));
+      return why === null ? { ok: true } : { ok: false, reason: why.reason };
+    }, lost);
+  }
+
+  async respawn(request: RespawnRequest): Promise<Done> {
     if (request.target.pane === this.ownPane) return { ok: false, reason: 'the pane is our own' };
     const door = await this.#connection.door();
     return door === null ? { ok: false, reason: this.health().detail } : respawnPane(door, request);
+  }
+
+  async create(request: CreateRequest): Promise<Done> {
+    const unfit = uncreatable(request);
+    if (unfit !== null) return { ok: false, reason: unfit };
+    const door = await this.#connection.doorNow();
+    if (door === null) return { ok: false, reason: this.health().detail };
+    if (door === 'absent') return this.#createServer(request);
+    const made = await createSession(door, request);
+    if (made !== null) return made;
+    // Where no server is left, none has made anything.
+    if ((await this.#connection.doorNow()) === 'absent') return this.#createServer(request);
+    return { ok: false, reason: LOST };
   }
 
   keepWhenDead(target: PaneTarget, keep: boolean): Promise<boolean> {
@@ -147,6 +174,13 @@ class Tmux implements TmuxPort {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  /** Where several are asked for at once, tmux itself sees to it that they share one server. */
+  async #createServer(request: CreateRequest): Promise<Done> {
+    const made = await createServer(this.#target, request, this.#deadlineMs);
+    this.#connection.retryNow();
+    return made;
   }
 
   /** Connecting and asking together end within the deadline; `otherwise` when they did not. */

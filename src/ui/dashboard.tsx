@@ -1,17 +1,20 @@
-import { useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
-import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useApp, useWindowSize } from 'ink';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Command, CommandResult, Store } from '../core/commands.js';
 import { nextTick } from './facts.js';
 import type { Host } from './host.js';
 import type { Intent } from './keys/binding.js';
+import { editing } from './keys/in-editor.js';
 import { onKey } from './keys/index.js';
-import { keyNames } from './keys/names.js';
 import type { Look } from './look.js';
 import type { PanelId } from './panels/panel.js';
 import { planOf, Screen } from './screen.js';
-import { plain, plainSnapshot } from './text/plain.js';
-import { type Flash, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
+import { plainSnapshot } from './text/plain.js';
+import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
+import { reasonOf, useEditor } from './use-editor.js';
 import { useStore } from './use-store.js';
+import { useCleanLeave, useTerminal } from './use-terminal.js';
+import { useTyping } from './use-typing.js';
 import type { QuitNotice } from './widgets/status.js';
 
 export interface DashboardProps {
@@ -28,13 +31,10 @@ export interface DashboardProps {
   readonly beforeStop: () => Promise<void>;
   /** After it, and after a stop that came without warning. */
   readonly afterStop: () => void;
+  /** Puts a task into the queue; undefined when there is none. */
+  readonly addTask: ((text: string) => Promise<CommandResult>) | undefined;
   /** What the demo says at this wall time (ms); null outside of it. */
   readonly caption: (now: number) => string | null;
-}
-
-function answer(result: CommandResult): Flash {
-  if (result.status === 'refused') return { text: result.reason, tone: 'warn' };
-  return { text: result.text, tone: result.status === 'done' ? 'good' : 'accent' };
 }
 
 /** The view's own state; the reference lets several keys of one chunk build on each other. */
@@ -54,54 +54,6 @@ function useTick(host: Host, due: number): void {
   useEffect(() => host.after(due, () => setCount((count) => count + 1)));
 }
 
-/** Cursor to the first cell, then erase to the end. */
-const CLEAR = '\u001b[H\u001b[J';
-
-/**
- * Ink 8 leaves the alternate screen with its last frame on it. When tmux 3.3a leaves one, it first resizes it to the
- * size it had when it was entered, wrapping its rows anew: rows of a window that has grown since become more than the
- * screen holds and end in the person's history. Of an empty screen nothing can.
- */
-function useCleanLeave(): void {
-  const { stdout } = useStdout();
-  // The clean-up of a layout effect runs after Ink's last frame and before it leaves the screen.
-  useLayoutEffect(() => () => void stdout.write(CLEAR), [stdout]);
-}
-
-/** Gives the terminal back and stops; repaints after a stop that came without warning. */
-function useStops({ host, beforeStop, afterStop }: DashboardProps): () => void {
-  const { suspendTerminal } = useApp();
-  const away = useRef(false);
-  const leave = async (meanwhile: () => Promise<void>): Promise<void> => {
-    if (away.current) return;
-    away.current = true;
-    try {
-      await suspendTerminal(meanwhile);
-    } finally {
-      away.current = false;
-    }
-  };
-  const stop = (): void => {
-    void leave(async () => {
-      await beforeStop();
-      await host.stop();
-      afterStop();
-    });
-  };
-  const latest = useRef({ stop, leave, afterStop });
-  latest.current = { stop, leave, afterStop };
-  useEffect(
-    () =>
-      host.watch({
-        stopAsked: () => latest.current.stop(),
-        continued: () => void latest.current.leave(async () => latest.current.afterStop()),
-        end: () => undefined,
-      }),
-    [host],
-  );
-  return stop;
-}
-
 function asksToQuit(intent: Intent): boolean {
   if (intent.type !== 'ui' || intent.action.type !== 'open') return false;
   const { modal } = intent.action;
@@ -117,20 +69,22 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props.firstFocus);
   useCleanLeave();
-  const stop = useStops(props);
+  const { stop, lend } = useTerminal(props);
+  const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
   useTick(host, nextTick(raw, now));
 
-  const flash = (text: string, tone: Flash['tone']): void =>
-    dispatch({ type: 'flash', flash: { text: plain(text, look.glyphs.ascii), tone } });
   const send = (command: Command): void => {
     store.send(command).then(
-      (result) => flash(answer(result).text, answer(result).tone),
-      (error: unknown) => flash(`The command failed: ${String(error)}`, 'bad'),
+      (given) => dispatch({ type: 'flash', flash: flashOf(given) }),
+      (error: unknown) =>
+        dispatch({ type: 'flash', flash: { text: `The command failed: ${reasonOf(error)}`, tone: 'bad' } }),
     );
   };
   const perform = (intent: Intent): void => {
     if (intent.type === 'send') send(intent.command);
+    if (intent.type === 'add-task') add(intent.text);
+    if (intent.type === 'edit-outside') editOutside(intent.text);
     const leaves = intent.type === 'quit' || (asksToQuit(intent) && notice(raw) === null);
     if (leaves) exit('quit');
     if (intent.type === 'suspend') stop();
@@ -138,15 +92,19 @@ export function Dashboard(props: DashboardProps): ReactElement {
     dispatch(intent.action);
     if (intent.action.type === 'focus') props.onFocus(intent.action.panel);
   };
+  const can = { addTask: props.addTask !== undefined, editOutside: host.editText !== undefined };
   const view = { snapshot, now, zone, look, caption: props.caption(now) };
-  useInput((input, key) => {
-    for (const name of keyNames(input, key)) {
-      const { context } = planOf({ view, raw, ui: ui.current, cols, rows });
+  useTyping({
+    editing: () => {
+      const { modal } = ui.current;
+      return modal?.type === 'edit' && modal.phase === 'typing';
+    },
+    onKey: (name) => {
+      const { context } = planOf({ view, raw, ui: ui.current, cols, rows, can });
       for (const intent of onKey(name, context)) perform(intent);
-    }
+    },
+    onText: (text) => perform(editing({ type: 'insert', text })),
   });
-  // Pasted text must not act as keys.
-  usePaste(() => undefined);
 
-  return <Screen view={view} raw={raw} ui={ui.current} cols={cols} rows={rows} notice={notice} />;
+  return <Screen view={view} raw={raw} ui={ui.current} cols={cols} rows={rows} notice={notice} can={can} />;
 }

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../core/snapshot.js';
+import type { SessionView, Snapshot, TaskState, TaskView } from '../core/snapshot.js';
 import { MINUTE } from '../core/time.js';
 
 /** Milliseconds left of something that had `remainingMs` left at `snapshot.at`. */
@@ -10,6 +10,18 @@ function left(snapshot: Snapshot, remainingMs: number, now: number): number {
 export function swapRuns(snapshot: Snapshot): boolean {
   const phase = snapshot.swap?.phase;
   return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
+}
+
+/** A task that a session has in hand. */
+export function taskRuns(state: TaskState): boolean {
+  return state !== 'waiting' && state !== 'done' && state !== 'failed';
+}
+
+/** The session that works on a task: the one that names it, else the one it names; undefined when neither is there. */
+export function sessionOf(snapshot: Snapshot, task: TaskView): SessionView | undefined {
+  const { sessions } = snapshot;
+  const named = (): SessionView | undefined => sessions.find((session) => session.name === task.session);
+  return sessions.find((session) => session.task === task.id) ?? named();
 }
 
 /** What is left of the cooldown, in ms and as a part of its whole; null when none runs. */
@@ -34,7 +46,8 @@ export function holdLeft(snapshot: Snapshot, now: number): number | null {
  * running swap or an age in seconds is in sight, else the rest of the minute.
  */
 export function nextTick(snapshot: Snapshot, now: number): number {
-  const young = snapshot.sessions.some((session) => now - Date.parse(session.since) < MINUTE);
+  const aged = [...snapshot.sessions, ...snapshot.queue.tasks];
+  const young = aged.some(({ since }) => now - Date.parse(since) < MINUTE);
   const moving =
     cooldownLeft(snapshot, now) !== null ||
     (holdLeft(snapshot, now) ?? 0) > 0 ||

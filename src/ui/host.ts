@@ -4,6 +4,11 @@ export interface Host {
   after(ms: number, callback: () => void): () => void;
   /** Stops the process as Ctrl-Z does (the terminal is already given back); resolves when it goes on. */
   stop(): Promise<void>;
+  /**
+   * Opens the person's own editor over `text` (the terminal is already given back); resolves with what was saved, null
+   * when the editor ended without success. Rejects with an error whose message says what failed and what to do.
+   */
+  editText?(text: string): Promise<string | null>;
   /** Tells of signals from outside until the returned function is called. */
   watch(signals: HostSignals): () => void;
 }

@@ -1,5 +1,5 @@
 import { type RenderOptions, render } from 'ink';
-import type { Store } from '../core/commands.js';
+import type { CommandResult, Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { Dashboard } from './dashboard.js';
 import { swapRuns } from './facts.js';
@@ -40,6 +40,8 @@ export interface DashboardOptions {
   readonly beforeStop?: () => Promise<void>;
   /** Called when it goes on, also after a stop that came without warning. */
   readonly afterStop?: () => void;
+  /** Puts a task, Markdown with optional front matter, into the queue; refused with what is wrong with it. */
+  readonly addTask?: (text: string) => Promise<CommandResult>;
   /** What a quiet screen says of the demo's story at this wall time (ms). */
   readonly caption?: (now: number) => string | null;
   readonly stdout?: RenderOptions['stdout'];
@@ -81,6 +83,7 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       onFocus={(panel) => preferences?.set('focus', panel)}
       beforeStop={options.beforeStop ?? (async () => undefined)}
       afterStop={options.afterStop ?? (() => undefined)}
+      addTask={options.addTask}
       caption={options.caption ?? (() => null)}
     />,
     {

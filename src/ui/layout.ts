@@ -70,43 +70,67 @@ function share(total: number, { focus, wants }: Body): readonly [number, number]
   return [forSessions, total - forSessions];
 }
 
-/** 100 cells and more, few rows: sessions and hits at the left, the rest at the right. */
+// In the two below `part` is what the queue may have of the height, `kept` what it leaves for sessions and hits.
+
+/** 100 cells and more, few rows: sessions and hits at the left, the queue below them where it fits; the rest at the right. */
 function wideLow(body: Body): Band {
-  const { cols, height, wants } = body;
+  const { cols, height, focus, wants } = body;
   const side = clamp(Math.round(cols * 0.34), 39, 56);
-  const [forSessions, forHits] = share(height, body);
+  const [part, kept] = focus === 'queue' ? [0.45, 10] : [0.32, 14];
+  const most = Math.min(Math.floor(height * part), height - kept);
+  const low = most >= 5 ? clamp(framed(wants.queue), 5, most) : 0;
+  const [forSessions, forHits] = share(height - low, body);
   const forAccounts = clamp(framed(wants.accounts), Math.min(5, height), Math.max(height - 5, 5));
-  const column = (y: number, rows: number): Rect => ({ x: cols - side, y, width: side, height: rows });
+  const left = (y: number, rows: number): Rect => ({ x: 0, y, width: cols - side, height: rows });
+  const right = (y: number, rows: number): Rect => ({ x: cols - side, y, width: side, height: rows });
   return {
-    sessions: { x: 0, y: 0, width: cols - side, height: forSessions },
-    hits: { x: 0, y: forSessions, width: cols - side, height: forHits },
+    sessions: left(0, forSessions),
+    hits: left(forSessions, forHits),
+    ...(low === 0 ? {} : { queue: left(height - low, low) }),
     ...(height >= 10
-      ? { accounts: column(0, forAccounts), failover: column(forAccounts, height - forAccounts) }
-      : { accounts: column(0, height) }),
+      ? { accounts: right(0, forAccounts), failover: right(forAccounts, height - forAccounts) }
+      : { accounts: right(0, height) }),
   };
 }
 
-/** 100 cells and more, many rows: three bands. */
-function wideHigh({ cols, height, wants }: Body): Band {
+/** 100 cells and more, many rows: three bands, and the events below where they fit. */
+function wideHigh({ cols, height, focus, wants }: Body): Band {
   const side = clamp(Math.round(cols * 0.34), 39, 64);
   const top = clamp(framed(Math.max(wants.sessions, wants.accounts)), 8, Math.floor(height * 0.42));
-  const bottom = clamp(framed(Math.max(wants.failover, wants.events)), 8, Math.floor((height - top) * 0.45));
-  const hits = Math.min(height - top - bottom, Math.max(framed(wants.hits), 9));
-  const rest = height - top - hits;
+  const low = framed(Math.max(wants.failover, wants.queue));
+  const bottom = clamp(low + framed(wants.events), 8, Math.floor((height - top) * 0.5));
+  const forHits = Math.min(height - top - bottom, Math.max(framed(wants.hits), 9));
+  const rest = height - top - forHits;
+  // A swap with its sessions, and a few tasks, need their rows more than what has been.
+  const needed = framed(Math.max(wants.failover, Math.min(wants.queue, 6)));
+  const few = clamp(rest - needed, LEAST, 5);
+  const least = focus === 'events' ? Math.min(framed(wants.events), rest - 6) : few;
+  const forEvents = rest < 11 ? 0 : Math.max(least, rest - low);
   const [sessions, accounts] = halves(cols, side, 0, top);
-  const [events, failover] = halves(cols, side, top + hits, rest);
-  return { sessions, accounts, hits: { x: 0, y: top, width: cols, height: hits }, failover, events };
+  const [queue, failover] = halves(cols, side, top + forHits, rest - forEvents);
+  const full = (y: number, rows: number): Rect => ({ x: 0, y, width: cols, height: rows });
+  return {
+    sessions,
+    accounts,
+    hits: full(top, forHits),
+    failover,
+    queue,
+    ...(forEvents === 0 ? {} : { events: full(height - forEvents, forEvents) }),
+  };
 }
 
 /** Under 100 cells: one column, accounts and failover side by side where there is room. */
 function narrow(body: Body): Band {
-  const { cols, height, wants } = body;
+  const { cols, height, focus, wants } = body;
   const paired = cols >= PAIR_COLS;
   const midWants = framed(paired ? Math.max(wants.accounts, wants.failover) : wants.accounts);
   const mid = height >= 17 ? clamp(midWants, 5, Math.max(7, Math.floor(height * 0.34))) : 0;
-  const low = height >= 26 ? clamp(framed(wants.events), 5, Math.floor(height * 0.25)) : 0;
+  const low = height >= 36 ? clamp(framed(wants.events), 5, Math.floor(height * 0.18)) : 0;
   const alone = !paired && height >= 32 ? clamp(framed(wants.failover), 5, 9) : 0;
-  const [forSessions, forHits] = share(height - mid - low - alone, body);
+  const [part, kept] = focus === 'queue' ? [0.4, 8] : [0.25, 12];
+  const most = Math.min(Math.floor(height * part), height - mid - low - alone - kept);
+  const tasks = height >= 26 ? clamp(framed(wants.queue), 5, Math.max(5, most)) : 0;
+  const [forSessions, forHits] = share(height - mid - low - alone - tasks, body);
   const full = (y: number, rows: number): Rect => ({ x: 0, y, width: cols, height: rows });
   const [left, right] = halves(cols, Math.floor(cols / 2), forSessions, mid);
   return {
@@ -114,6 +138,7 @@ function narrow(body: Body): Band {
     ...(mid === 0 ? {} : paired ? { accounts: left, failover: right } : { accounts: full(forSessions, mid) }),
     ...(alone === 0 ? {} : { failover: full(forSessions + mid, alone) }),
     hits: full(forSessions + mid + alone, forHits),
+    ...(tasks === 0 ? {} : { queue: full(height - low - tasks, tasks) }),
     ...(low === 0 ? {} : { events: full(height - low, low) }),
   };
 }

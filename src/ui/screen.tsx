@@ -1,10 +1,12 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../core/snapshot.js';
-import type { KeyContext } from './keys/binding.js';
+import type { Abilities, KeyContext } from './keys/binding.js';
 import { layout, type Rect } from './layout.js';
-import { type Content, modalContent } from './modals/content.js';
+import { modalContent } from './modals/content.js';
+import type { Content } from './modals/content-line.js';
 import { Drawer, scrollMaxOf } from './modals/drawer.js';
+import { EDITOR_ROWS, Editor, editorPage } from './modals/editor.js';
 import { panels } from './panels/index.js';
 import type { Panel, PanelId, View } from './panels/panel.js';
 import { selectedIndex, type UiState } from './ui-state.js';
@@ -23,6 +25,7 @@ export interface ScreenProps {
   readonly cols: number;
   readonly rows: number;
   readonly notice: QuitNotice;
+  readonly can: Abilities;
 }
 
 interface Plan {
@@ -32,14 +35,16 @@ interface Plan {
 }
 
 /** Where everything goes and what an open modal holds: one pure calculation for drawing and for keys. */
-export function planOf({ view, raw, ui, cols, rows }: Omit<ScreenProps, 'notice'>): Plan {
+export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'notice'>): Plan {
   const wants = Object.fromEntries(panels.map((panel) => [panel.id, panel.wants(view.snapshot)])) as Record<
     PanelId,
     number
   >;
-  const context: KeyContext = { snapshot: raw, ui, scrollMax: 0 };
+  const page = editorPage(cols, view.look.glyphs.ascii);
+  const context: KeyContext = { snapshot: raw, ui, scrollMax: 0, can, page };
   const content = modalContent(view, context, cols - FRAME_COLS);
-  const places = layout({ cols, rows, focus: ui.focus, modal: content?.lines.length ?? null, wants });
+  const modal = ui.modal?.type === 'edit' ? EDITOR_ROWS : (content?.lines.length ?? null);
+  const places = layout({ cols, rows, focus: ui.focus, modal, wants });
   const drawer = places?.drawer ?? null;
   const scrollMax = content !== null && drawer !== null ? scrollMaxOf(content, drawer) : 0;
   return { places, content, context: { ...context, scrollMax } };
@@ -85,6 +90,9 @@ export function Screen(props: ScreenProps): ReactElement {
       })}
       {drawer !== null && content !== null ? (
         <Drawer rect={drawer} content={content} modal={ui.modal} view={view} />
+      ) : null}
+      {drawer !== null && ui.modal?.type === 'edit' ? (
+        <Editor rect={drawer} state={ui.modal} view={view} outside={props.can.editOutside} />
       ) : null}
       <Box position="absolute" top={rows - 1} left={0} width={cols}>
         <Footer context={context} width={cols} look={view.look} />

@@ -1,4 +1,6 @@
+import type { CommandResult } from '../core/commands.js';
 import type { Mode } from '../core/snapshot.js';
+import { type EditorAction, type EditorState, reduceEditor } from './editor-state.js';
 import type { PanelId } from './panels/panel.js';
 import type { Tone } from './theme.js';
 
@@ -10,16 +12,35 @@ export interface Selection {
 
 export type Modal =
   | { readonly type: 'help'; readonly scroll: number }
-  | { readonly type: 'why'; readonly of: 'session' | 'hit'; readonly id: string; readonly scroll: number }
+  | {
+      readonly type: 'why';
+      readonly of: 'session' | 'hit' | 'task';
+      readonly id: string;
+      readonly scroll: number;
+    }
+  /** What failover needs and what should be mended, whole. */
+  | { readonly type: 'needs'; readonly scroll: number }
   /** `asked`: the picked account is limited and the person was asked once. */
   | { readonly type: 'swap'; readonly picked: string; readonly asked: boolean }
   | { readonly type: 'mode'; readonly picked: Mode }
-  | { readonly type: 'ask'; readonly question: 'quit' | 'dismiss-all' };
+  | Question
+  | EditorState;
+
+/** A question in the status line; `task`: the id of the one it is about. */
+export type Question =
+  | { readonly type: 'ask'; readonly question: 'quit' | 'dismiss-all' }
+  | { readonly type: 'ask'; readonly question: 'cancel' | 'release'; readonly task: string };
 
 /** One line that answers the last key; the next key takes it away. */
 export interface Flash {
   readonly text: string;
   readonly tone: Tone;
+}
+
+/** The answer to a command as one line. */
+export function flashOf(result: CommandResult): Flash {
+  if (result.status === 'refused') return { text: result.reason, tone: 'warn' };
+  return { text: result.text, tone: result.status === 'done' ? 'good' : 'accent' };
 }
 
 /** What the dashboard remembers besides the snapshot. */
@@ -37,7 +58,9 @@ export type UiAction =
   | { readonly type: 'close' }
   /** `max`: the last row a modal can be scrolled to. */
   | { readonly type: 'scroll'; readonly by: number; readonly max: number }
-  | { readonly type: 'flash'; readonly flash: Flash | null };
+  | { readonly type: 'flash'; readonly flash: Flash | null }
+  /** Something for the open editor; nothing when it is closed. */
+  | { readonly type: 'edit'; readonly action: EditorAction };
 
 export function initialUi(focus: PanelId): UiState {
   return { focus, selected: {}, modal: null, flash: null };
@@ -52,8 +75,13 @@ export function selectedIndex(state: UiState, panel: PanelId, ids: readonly stri
   return index >= 0 ? index : Math.min(selection.index, ids.length - 1);
 }
 
+/** A modal that is read: its lines can be scrolled. */
+export function isReading(modal: Modal | null): modal is Extract<Modal, { readonly scroll: number }> {
+  return modal?.type === 'help' || modal?.type === 'why' || modal?.type === 'needs';
+}
+
 function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
-  if (modal?.type !== 'help' && modal?.type !== 'why') return modal;
+  if (!isReading(modal)) return modal;
   const scroll = Math.max(0, Math.min(max, Math.min(modal.scroll, max) + by));
   return { ...modal, scroll };
 }
@@ -75,6 +103,10 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       return { ...state, modal: scrolled(state.modal, action.by, action.max) };
     case 'flash':
       return { ...state, flash: action.flash };
+    case 'edit':
+      return state.modal?.type === 'edit'
+        ? { ...state, modal: reduceEditor(state.modal, action.action) }
+        : state;
     default:
       return action satisfies never;
   }

@@ -6,6 +6,7 @@ import type {
   SessionState,
   SessionView,
   SwapPhase,
+  TaskState,
 } from '../core/snapshot.js';
 import type { Glyphs } from './glyphs.js';
 import { type Span, span } from './text/line.js';
@@ -19,14 +20,14 @@ interface Word {
 }
 
 const SESSION: Readonly<Record<SessionState, Word>> = {
-  starting: { sign: 'off', word: 'starting', tone: 'muted' },
+  starting: { sign: 'busy', word: 'starting', tone: 'accent' },
   ready: { sign: 'off', word: 'idle', tone: 'muted' },
   working: { sign: 'on', word: 'working', tone: 'good' },
   asking: { sign: 'asks', word: 'asks', tone: 'info' },
   armed: { sign: 'asks', word: 'armed', tone: 'info' },
   limited: { sign: 'limited', word: 'limited', tone: 'bad' },
   stalled: { sign: 'alert', word: 'stalled', tone: 'warn' },
-  parked: { sign: 'alert', word: 'parked', tone: 'warn' },
+  parked: { sign: 'alert', word: 'parked', tone: 'bad' },
   gone: { sign: 'gone', word: 'gone', tone: 'faint' },
 };
 
@@ -73,6 +74,18 @@ const END: Readonly<Record<SessionEnd, Word>> = {
   asking: { sign: 'asks', word: 'asks', tone: 'info' },
   observed: { sign: 'never', word: 'only watched', tone: 'muted' },
   gone: { sign: 'gone', word: 'gone', tone: 'faint' },
+};
+
+const TASK: Readonly<Record<TaskState, Word>> = {
+  waiting: { sign: 'off', word: 'waiting', tone: 'text' },
+  starting: { sign: 'busy', word: 'starting', tone: 'accent' },
+  running: { sign: 'on', word: 'running', tone: 'good' },
+  limited: { sign: 'limited', word: 'limited', tone: 'bad' },
+  retrying: { sign: 'busy', word: 'retrying', tone: 'warn' },
+  asking: { sign: 'asks', word: 'asks', tone: 'info' },
+  stalled: { sign: 'alert', word: 'stalled', tone: 'warn' },
+  done: { sign: 'done', word: 'done', tone: 'muted' },
+  failed: { sign: 'gone', word: 'failed', tone: 'bad' },
 };
 
 const MODE: Readonly<Record<Mode, Word>> = {
@@ -137,6 +150,10 @@ export function accountWord(account: AccountView, glyphs: Glyphs, kinds = true):
 
 export function endWord(end: SessionEnd, glyphs: Glyphs): Span {
   return said(END[end], glyphs);
+}
+
+export function taskWord(state: TaskState, glyphs: Glyphs): Span {
+  return said(TASK[state], glyphs);
 }
 
 export function modeWord(mode: Mode, glyphs: Glyphs): Span {

@@ -48,6 +48,7 @@ function agent(ageMs: number, more: Partial<AgentProcess> = {}): AgentProcess {
     cwd: null,
     configDir: null,
     loginByEnvironment: false,
+    task: null,
     ...more,
   };
 }

@@ -84,6 +84,7 @@ describe('the agent of a pane', () => {
       cwd,
       configDir: '/x/y',
       loginByEnvironment: false,
+      task: null,
     });
     expect(Math.abs(steadyMs() - (agent?.startedSteadyMs ?? 0))).toBeLessThan(20_000);
   });
@@ -201,5 +202,42 @@ describe.each(['linux', 'darwin'] as const)('ending a process on %s', (platform)
     const agent = await until('the agent', () => agentBelow(shell, processes));
     expect(await processes.terminate(agent.pid, agent.startTicks, 100)).toBe(false);
     expect(readStat(pid)?.zombie).toBe(false);
+  });
+});
+
+describe.each(['linux', 'darwin'] as const)('a bare shell on %s', (platform) => {
+  const port = (uid?: number) => createProcesses({ steadyMs, platform, ...(uid !== undefined && { uid }) });
+  /** Waits for input that does not come. */
+  const prompt = (dir: string) => `mkfifo '${dir}/in'; exec sh 3<>'${dir}/in' <&3`;
+
+  test('is a shell that waits, with nothing below it', async () => {
+    const { pane, bin } = world();
+    const shell = pane(prompt(bin));
+    await until('the prompt', () => port().isBareShell(shell.pid));
+    expect(await port(4_242).isBareShell(shell.pid)).toBe(false);
+    expect(await port().isBareShell(2 ** 22 + 1)).toBe(false);
+  });
+
+  test('is seen by the same port to take a program, and to be bare again', async () => {
+    const { pane, bin } = world();
+    const shell = pane(prompt(bin));
+    const processes = port();
+    await until('the prompt', () => processes.isBareShell(shell.pid));
+    writeFileSync(join(bin, 'in'), 'claude &\n');
+    const [agent = 0] = await shell.printed(1);
+    expect(await processes.isBareShell(shell.pid)).toBe(false);
+    process.kill(agent, 'SIGKILL');
+    await until('the prompt', () => processes.isBareShell(shell.pid));
+  });
+
+  test('is none while it runs a script, though nothing is below it', async () => {
+    const { pane, bin } = world();
+    script(
+      join(bin, 'work'),
+      `#!/bin/sh\nmkfifo '${bin}/in'\nexec 3<>'${bin}/in'\necho pid 1\nread -r line <&3\n`,
+    );
+    const panes = [pane(`exec sh '${bin}/work'`), pane('exec sleep 1000'), pane('claude; true')];
+    await Promise.all([panes[0]?.printed(1), panes[2]?.printed(1)]);
+    for (const { pid } of panes) expect(await port().isBareShell(pid)).toBe(false);
   });
 });

@@ -5,11 +5,12 @@ import { benchClassify } from './classify.ts';
 import { benchIdle } from './idle.ts';
 import { benchLatency } from './latency.ts';
 import { benchPoll } from './poll.ts';
+import { benchQueue } from './queue.ts';
 import { type Report, tableOf } from './report.ts';
 import { setStage } from './stage.ts';
 import { benchStartup } from './startup.ts';
 
-const PARTS = ['startup', 'classify', 'poll', 'idle', 'latency'] as const;
+const PARTS = ['startup', 'classify', 'poll', 'idle', 'latency', 'queue'] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `bench: [--json] [--quick] [--only ${PARTS.join('|')}]\n`;
@@ -61,6 +62,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const classify = wanted('classify') ? benchClassify() : undefined;
   const poll = wanted('poll') ? await benchPoll(quick, tell) : undefined;
   const staged = await onStage(quick, wanted, tell);
+  const queue = wanted('queue') ? await benchQueue(quick, tell) : undefined;
   const report: Report = {
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',
@@ -76,6 +78,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     ...(poll && { poll }),
     ...(staged.idle && { idle: staged.idle }),
     ...(staged.latency && { latency: staged.latency }),
+    ...(queue && { queue }),
   };
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
   return 0;

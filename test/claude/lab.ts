@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { type MockApi, startMockApi } from './mock-api.js';
 import { Pane } from './pane.js';
-import { cliEnvironment, installedCli, type Login, seedAccount, seedHome } from './real-cli.js';
+import { becomePlatform } from './platform.js';
+import {
+  cliEnvironment,
+  installedCli,
+  type Login,
+  type StartQuestion,
+  seedAccount,
+  seedHome,
+} from './real-cli.js';
 
 export const HOME = '/home/u';
 export const CWD = '/home/u/work/demo';
@@ -15,7 +23,13 @@ export interface Start {
   readonly tz?: string;
   readonly args?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly login?: Login;
+  /** null: nobody has logged in. */
+  readonly login?: Login | null;
+  /** What this CLI has yet to ask. */
+  readonly unanswered?: readonly StartQuestion[];
+  /** Started once this is in sight, instead of a prompt. */
+  readonly until?: RegExp;
+  readonly env?: Readonly<Record<string, string>>;
   /** Keep the home of the run before (to resume one of its conversations). */
   readonly keepHome?: boolean;
 }
@@ -48,19 +62,22 @@ export class Lab {
   private readonly folder: string;
   private readonly cache: string;
   private readonly out: string;
+  private readonly certFile: string;
   private pane: Pane | null = null;
   private started: Start = { version: '' };
 
-  private constructor(api: MockApi, folder: string, cache: string, out: string) {
+  private constructor(api: MockApi, folder: string, cache: string, out: string, certFile: string) {
     this.api = api;
     this.folder = folder;
     this.cache = cache;
     this.out = out;
+    this.certFile = certFile;
     mkdirSync(out, { recursive: true });
   }
 
   static async open(folder: string, cache: string, out: string): Promise<Lab> {
-    return new Lab(await startMockApi(), folder, cache, out);
+    const { certFile, ...tls } = becomePlatform(folder);
+    return new Lab(await startMockApi(tls), folder, cache, out, certFile);
   }
 
   get cli(): Pane {
@@ -76,17 +93,21 @@ export class Lab {
     if (argv === null)
       throw new Error(`Claude Code ${options.version} is not in the cache. install it first`);
     if (options.keepHome !== true) {
-      seedHome(HOME, CWD, options.version, options.settings);
-      seedAccount(CLAUDE_DIR, options.login ?? { name: 'A' });
+      seedHome(HOME, CWD, options.version, options.settings, options.unanswered);
+      if (options.login !== null) seedAccount(CLAUDE_DIR, options.login ?? { name: 'A' });
     }
     this.pane = new Pane(this.folder, {
       argv: [...argv, ...(options.args ?? [])],
-      env: cliEnvironment(HOME, this.api.url, options.tz ?? 'Europe/Paris'),
+      env: {
+        ...cliEnvironment(HOME, this.api.url, options.tz ?? 'Europe/Paris'),
+        NODE_EXTRA_CA_CERTS: this.certFile,
+        ...options.env,
+      },
       cwd: CWD,
       cols: options.cols ?? 100,
       rows: options.rows ?? 40,
     });
-    await this.pane.until('a prompt', /^\s*(│\s)?[>❯]/m, 30_000);
+    await this.pane.until('the start', options.until ?? /^\s*(│\s)?[>❯]/m, 30_000);
     await this.pane.settle();
     return this.pane;
   }

@@ -78,6 +78,12 @@ function promptsOf(body: Json): readonly string[] {
 /** 2.0.x sends one such request per kind of sub-agent at its start. */
 const WARM_UP = /Warmup/;
 
+/** What else is answered well: the first start asks `hello` before its first screen. */
+const SMALL_ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/\/count_tokens$/, '{"input_tokens":10}'],
+  [/\/hello$/, '{"message":"hello"}'],
+];
+
 /** `/compact` asks for its summary without tools in the older versions. */
 const SUMMARY = /create a detailed summary/i;
 
@@ -128,12 +134,9 @@ class Mock {
     this.log.push({ ...seen, answer: reply?.kind ?? 'other' });
     if (reply !== null) return writeReply(out, reply, seen);
     if (seen.path === '/v1/oauth/token') return this.answerToken(out, body);
-    out.writeHead(seen.path.endsWith('/count_tokens') ? 200 : 404, { 'content-type': 'application/json' });
-    out.end(
-      seen.path.endsWith('/count_tokens')
-        ? '{"input_tokens":10}'
-        : '{"type":"error","error":{"type":"not_found_error","message":"Not found"}}',
-    );
+    const known = SMALL_ANSWERS.find(([path]) => path.test(seen.path))?.[1];
+    out.writeHead(known === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    out.end(known ?? '{"type":"error","error":{"type":"not_found_error","message":"Not found"}}');
   }
 
   private async answerToken(out: ServerResponse, body: Json): Promise<void> {

@@ -71,22 +71,43 @@ export function seedAccount(configDir: string, login: Login): void {
   );
 }
 
-/** An emptied home in which every start-up dialog of `version` is already answered for `cwd`. */
+/** What the CLI asks at its start, by the answers that keep it from asking. */
+const ANSWERS = {
+  onboarding: ['hasCompletedOnboarding', 'theme', 'lastOnboardingVersion', 'oauthAccount'],
+  // 2.0.60 trusts every directory once bypass mode was accepted.
+  trust: ['projects', 'bypassPermissionsModeAccepted'],
+  'bypass-permissions': ['bypassPermissionsModeAccepted'],
+  'auto-mode': ['hasSeenAutoDefaultNudge'],
+  fullscreen: ['fullscreenUpsellSeenCount'],
+} as const;
+
+export type StartQuestion = keyof typeof ANSWERS;
+
+/** An emptied home in which every start-up dialog of `version` but `unanswered` is already answered for `cwd`. */
 export function seedHome(
   home: string,
   cwd: string,
   version: string,
   settings: Readonly<Record<string, unknown>> = {},
+  unanswered: readonly StartQuestion[] = [],
 ): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   mkdirSync(cwd, { recursive: true });
   write(join(home, '.claude', 'settings.json'), settings);
-  write(join(home, '.claude.json'), {
+  const open = unanswered.flatMap((question): readonly string[] => ANSWERS[question]);
+  const answers = Object.entries(answered(cwd, version)).filter(([key]) => !open.includes(key));
+  write(join(home, '.claude.json'), Object.fromEntries(answers));
+}
+
+function answered(cwd: string, version: string): Readonly<Record<string, unknown>> {
+  return {
     hasCompletedOnboarding: true,
     theme: 'dark',
     lastOnboardingVersion: version,
     lastReleaseNotesSeen: version,
     numStartups: 20,
+    // No fresh installation: those get the fullscreen renderer without being asked.
+    firstStartTime: '2025-01-01T00:00:00.000Z',
     bypassPermissionsModeAccepted: true,
     hasSeenAutoDefaultNotice: true,
     hasSeenAutoDefaultNudge: true,
@@ -108,7 +129,7 @@ export function seedHome(
         allowedTools: [],
       },
     },
-  });
+  };
 }
 
 /** The whole environment of the CLI: nothing of the machine's own gets through. */

@@ -36,6 +36,7 @@ export function evidence(world: World): string {
   const asked = world.api.log.filter((request) => request.main || request.answer === 'other');
   return [
     ...world.seats.map(({ name, pane }) => `--- screen of ${name}\n${pane.screen().trimEnd()}`),
+    ...world.screensOfPool().map((screen) => `--- screen of ${screen.trimEnd()}`),
     '--- flips',
     ...world.flips.map(({ at, from, to }) => `${iso(at)} ${from}→${to}`),
     '--- requests',

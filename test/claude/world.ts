@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AccountsSpec, accountDir, LINK, linkedAccount, seedAccounts, tokenFor } from './accounts.js';
@@ -122,10 +123,14 @@ export class World {
     return seat;
   }
 
-  startProduct(more: Readonly<Record<string, unknown>> = {}): void {
-    const command = this.argv()
+  private command(): string {
+    return this.argv()
       .map((word) => `'${word}'`)
       .join(' ');
+  }
+
+  startProduct(more: Readonly<Record<string, unknown>> = {}): void {
+    const command = this.command();
     const mine = this.seats.filter((seat) => seat.ours);
     this.product.configure({
       mode: 'auto',
@@ -148,6 +153,51 @@ export class World {
       ...more,
     });
     this.product.start();
+  }
+
+  get queueDir(): string {
+    return join(this.folder, 'queue');
+  }
+
+  /** Starts the product with a pool that it makes itself, and a queue. */
+  startPool(size: number): void {
+    const command = this.command();
+    this.startProduct({
+      sessions: {
+        pool: { prefix: 'pool-', first: 1, size, cwd: CWD, command, env: this.environment() },
+        reconcile: '2s',
+      },
+      dispatcher: { queue_dir: this.queueDir },
+    });
+  }
+
+  /** A task is written elsewhere and renamed in. Within one tick of the file system it would look as if written in place. */
+  async drop(id: string, text: string): Promise<void> {
+    const [outside, inbox] = [join(this.folder, `${id}.new`), join(this.queueDir, 'inbox')];
+    mkdirSync(inbox, { recursive: true });
+    writeFileSync(outside, text);
+    await wait(POLL_MS);
+    renameSync(outside, join(inbox, `${id}.md`));
+  }
+
+  /** Ids of the tasks in a folder of the queue. */
+  tasks(place: 'inbox' | 'running' | 'done' | 'failed'): readonly string[] {
+    const dir = join(this.queueDir, place);
+    const names = existsSync(dir) ? readdirSync(dir) : [];
+    return names.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
+  }
+
+  /** What stands in the sessions that the product made. */
+  screensOfPool(): readonly string[] {
+    const names = this.tmux('list-sessions', '-F', '#S').split('\n');
+    return names
+      .filter((name) => name.startsWith('pool-'))
+      .map((name) => `${name}\n${this.tmux('capture-pane', '-p', '-t', `=${name}:`)}`);
+  }
+
+  private tmux(...args: readonly string[]): string {
+    const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TERM: 'xterm-256color' };
+    return spawnSync('tmux', ['-u', '-S', this.socket, ...args], { encoding: 'utf8', env }).stdout ?? '';
   }
 
   /** A flip is refused while a session process is younger than 15 s: waits until none is. */
@@ -185,5 +235,6 @@ export class World {
     clearInterval(this.watch);
     await this.product.stop();
     for (const seat of this.seats) await seat.pane.close();
+    this.tmux('kill-server');
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Durable } from '../../src/core/engine/state.js';
+import { randomFrom } from '../support/random.js';
 import type { Stage, Supervised } from '../support/stage.js';
 import { openStages, type Stages } from '../support/stages.js';
 import { readState } from '../support/supervisor.js';
@@ -23,17 +24,6 @@ beforeAll(async () => {
   stages = await openStages(3, () => agents);
 });
 afterAll(() => stages.end());
-
-/** Mulberry32: the same seed, the same moments. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** When each round kills the supervisor, and its successor; null: the successor lives. */
 function moments(): readonly (readonly [number, number | null])[] {

@@ -12,7 +12,7 @@ beforeAll(async () => {
     'ccl-2': {},
     'ccl-3': {},
     stranger: {},
-    'ccl-5': { env: { CLAUDE_CONFIG_DIR: stage.sandbox.accountDir('work') } },
+    'ccl-4': { env: { CLAUDE_CONFIG_DIR: stage.sandbox.accountDir('work') } },
   }));
 });
 afterAll(() => stages.end());
@@ -32,7 +32,7 @@ describe.concurrent('a real limit', () => {
       const supervisor = await stage.supervise();
       const before = await Promise.all(['ccl-1', 'vault'].map((name) => stage.agent(name).pid()));
       await stage.sandbox.setAccounts({ work: limited() });
-      for (const name of ['stranger', 'ccl-5', 'vault', 'ccl-1']) {
+      for (const name of ['stranger', 'ccl-4', 'vault', 'ccl-1']) {
         await stage.submit(name, `go ${name}`);
       }
       const refused = await stage.request('ccl-1', { outcome: 'limited', account: 'work', sinceMs });
@@ -45,7 +45,7 @@ describe.concurrent('a real limit', () => {
       for (const name of ['ccl-1', 'vault']) {
         expect(await stage.prompts(name, sinceMs)).toEqual([`go ${name}`, 'continue']);
       }
-      for (const name of ['stranger', 'ccl-5'])
+      for (const name of ['stranger', 'ccl-4'])
         expect(await stage.prompts(name, sinceMs)).toEqual([`go ${name}`]);
       expect(await stage.prompts('ccl-2', sinceMs)).toEqual(['a long turn']);
       expect(await stage.prompts('ccl-3', sinceMs)).toEqual([]);

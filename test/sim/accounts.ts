@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 /** A subscription with its true quota: so many requests in five hours from the first one. True time, ms. */
 export class Account {
   readonly name: string;
-  readonly #capacity: number;
+  #capacity: number;
   #windowStart: number | null = null;
   #used = 0;
 
@@ -23,6 +23,12 @@ export class Account {
     return this.#used <= this.#capacity
       ? { ok: true }
       : { ok: false, resetsAtMs: this.#windowStart + 5 * HOUR };
+  }
+
+  /** From now on it is never limited. */
+  heal(): void {
+    this.#windowStart = null;
+    this.#capacity = Number.POSITIVE_INFINITY;
   }
 
   /** The truth: would a request be refused now? */

@@ -21,6 +21,8 @@ export interface Truth {
   readonly lastSwap: string | null;
   /** Banners of true limits of the account that is left, standing on sessions now or within the last seconds. */
   readonly banners: readonly number[];
+  /** Of these, the ones that no swap has answered yet: they came while one was under way. */
+  readonly unanswered: ReadonlySet<number>;
   /** Every account was shown to be limited, and no reset of them has come by the wall clock. */
   readonly allKnownLimited: boolean;
 }
@@ -38,7 +40,7 @@ export function checkFlip(flip: FlipFact, truth: Truth, usedBanners: Set<number>
   if (truth.banners.length === 0) broken.push(`swap away from ${flip.from}, which no session was limited on`);
   else if (!sameIntent && truth.banners.every((serial) => usedBanners.has(serial)))
     broken.push('a second swap for the same banner');
-  for (const serial of truth.banners) usedBanners.add(serial);
+  for (const serial of truth.banners) if (!truth.unanswered.has(serial)) usedBanners.add(serial);
   return broken;
 }
 
@@ -66,8 +68,8 @@ export function checkHealed(
   if (believed > 0 || durable.needsPerson) return [];
   return sessions.flatMap((session) => {
     const { screen } = session;
-    if (screen.type !== 'limit' || session.pinned || isDismissed(state, session) || isTold(state, session))
-      return [];
+    if (screen.type !== 'limit' || state.live.sessions[session.id]?.kind === 'observed') return [];
+    if (session.pinned || isDismissed(state, session) || isTold(state, session)) return [];
     const armed = screen.armed && nowMs < screen.nativeAtMs + NATIVE_MS;
     const stuck =
       !armed && !ledger.wasSubmitted(screen.serial) && ledger.ageOf(screen.serial, nowMs) > STUCK_MS;

@@ -1,9 +1,10 @@
 import { nextDeadline } from '../../dist/core/engine/deadlines.js';
 import { type Effect, type EffectOutcome, needsDurable } from '../../dist/core/engine/effects.js';
 import type { Event, LinkObservation } from '../../dist/core/engine/events.js';
+import { initialState } from '../../dist/core/engine/initial.js';
 import { brokenInvariants } from '../../dist/core/engine/invariants.js';
 import type { Settings } from '../../dist/core/engine/settings.js';
-import { initialState, type State } from '../../dist/core/engine/state.js';
+import type { State } from '../../dist/core/engine/state.js';
 import { parseDurable, STATE_SCHEMA } from '../../dist/core/engine/stored-state.js';
 import { transition } from '../../dist/core/engine/transition.js';
 import type { Instant } from '../../dist/core/time.js';
@@ -15,19 +16,31 @@ export interface HostWorld {
   readonly random: Random;
   at(): Instant;
   linkSeen(): LinkObservation;
+  /** A random UUID. */
+  seed(): string;
+  /** The engine has just ordered these. */
+  ordered(effects: readonly Effect[]): void;
   /** Does it and says how it ended. */
   perform(effect: Effect): EffectOutcome;
+  /** What a process that is killed in the middle leaves behind. */
+  performHalf(effect: Effect): void;
   /** Kill the process at this effect? */
   kills(): boolean;
   crashed(): void;
+  /** Nobody will hear what became of these. */
+  lost(effects: readonly Effect[]): void;
+  /** A line for the trace. */
+  note(text: string): void;
   violate(text: string): void;
 }
 
 interface Ordered {
   readonly dueMs: number;
   readonly effect: Effect;
-  readonly epoch: number;
 }
+
+/** These wait for a pane or a process. */
+const SLOW: readonly Effect['type'][] = ['type', 'restart', 'launch', 'submit', 'end-agent'];
 
 /** One supervisor's life after the other: decides, writes, performs as the real one does, and is killed in between. */
 export class EngineHost {
@@ -36,7 +49,6 @@ export class EngineHost {
   readonly #plant: Plant;
   #ordered: Ordered[] = [];
   #disk: string | null = null;
-  #epoch = 0;
   #timerMs: number | null = null;
   #aliveFromMs = 0;
   state: State = initialState();
@@ -62,18 +74,17 @@ export class EngineHost {
   }
 
   start(): void {
-    this.#epoch += 1;
     const stored = this.#disk === null ? null : parseDurable(JSON.parse(this.#disk), STATE_SCHEMA);
     this.state = initialState(stored ? (this.#plant.stored?.(stored) ?? stored) : undefined);
     const provenance = stored ? 'stored' : 'missing';
-    const { at, linkSeen } = this.#world;
     this.give({
       type: 'started',
-      at: at(),
+      at: this.#world.at(),
       bootId: 'boot',
       settings: this.#settings,
-      link: linkSeen(),
+      link: this.#world.linkSeen(),
       provenance,
+      seed: this.#world.seed(),
     });
   }
 
@@ -88,18 +99,18 @@ export class EngineHost {
     const nowMs = this.#world.at().steadyMs;
     const due = nextDeadline(state);
     this.#timerMs = due === null ? null : nowMs + due;
+    for (const effect of effects) if (effect.type === 'log') this.#world.note(`log ${effect.line}`);
     const acting = effects.filter((effect) => effect.type !== 'log' && effect.type !== 'notify');
+    this.#world.ordered(acting);
     if (acting.some(needsDurable) && this.#world.kills()) {
       this.#crash(acting);
       return;
     }
-    for (const effect of acting)
-      this.#ordered.push({ dueMs: nowMs + this.#latency(effect), effect, epoch: this.#epoch });
+    for (const effect of acting) this.#ordered.push({ dueMs: nowMs + this.#latency(effect), effect });
   }
 
   #latency(effect: Effect): number {
-    const slow = effect.type === 'type' || effect.type === 'restart';
-    return slow ? this.#world.random.int(300, 3_000) : this.#world.random.int(5, 50);
+    return SLOW.includes(effect.type) ? this.#world.random.int(300, 3_000) : this.#world.random.int(5, 50);
   }
 
   /** Whatever is due now: effects and the timer. */
@@ -109,8 +120,13 @@ export class EngineHost {
       if (!this.#ordered.includes(due)) return;
       this.#ordered = this.#ordered.filter((one) => one !== due);
       const outcome = this.#world.perform(due.effect);
+      // Killed by what it saw of the queue meanwhile.
+      if (!this.isAlive) {
+        this.#world.lost([due.effect]);
+        return;
+      }
       if (this.#world.kills()) {
-        this.#crash([]);
+        this.#crash([], [due.effect]);
         return;
       }
       this.give({ type: 'settled', at: this.#world.at(), effectId: due.effect.id, outcome });
@@ -121,11 +137,13 @@ export class EngineHost {
   }
 
   /** Killed between two effects: what was ordered may have happened or not; only the disk remains. */
-  #crash(ordered: readonly Effect[]): void {
-    this.#world.crashed();
-    for (const effect of ordered) if (this.#world.random.chance(0.5)) this.#world.perform(effect);
+  #crash(ordered: readonly Effect[], performed: readonly Effect[] = []): void {
+    const half = [...ordered, ...this.#ordered.map((one) => one.effect)];
     this.#ordered = [];
     this.#timerMs = null;
     this.#aliveFromMs = this.#world.at().steadyMs + this.#world.random.int(200, 120_000);
+    this.#world.crashed();
+    this.#world.lost([...half, ...performed]);
+    for (const effect of half) if (this.#world.random.chance(0.5)) this.#world.performHalf(effect);
   }
 }

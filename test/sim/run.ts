@@ -3,7 +3,7 @@ import type { Outcome } from './ledger.ts';
 import { PLANTS } from './plants.ts';
 import { Simulation } from './simulation.ts';
 
-/** `npm run sim -- --seeds N --hours H [--seed S] [--json] [--plant NAME]`: exit 1 on any violation. */
+/** `npm run sim -- --seeds N --hours H [--seed S] [--json] [--plant NAME] [--trace]`: exit 1 on any violation. */
 function main(): number {
   const { values } = parseArgs({
     options: {
@@ -12,6 +12,7 @@ function main(): number {
       seed: { type: 'string' },
       json: { type: 'boolean', default: false },
       plant: { type: 'string' },
+      trace: { type: 'boolean', default: false },
     },
   });
   const hours = Number(values.hours);
@@ -33,6 +34,7 @@ function main(): number {
     const outcome = new Simulation(seed, plant).run(hours);
     outcomes.push(outcome);
     if (outcome.violations.length > 0 && !values.json) {
+      if (values.trace) process.stdout.write(`${outcome.trace.join('\n')}\n`);
       for (const text of outcome.violations) process.stdout.write(`seed ${seed}: ${text}\n`);
       process.stdout.write(
         `  again: npm run sim -- --seed ${seed} --hours ${hours}${values.plant ? ` --plant ${values.plant}` : ''}\n`,

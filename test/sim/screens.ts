@@ -1,10 +1,19 @@
-import type { Banner, Reading } from '../../dist/core/quota/reading.js';
+import type { TypeOutcome } from '../../dist/core/ports.js';
+import type { Banner, Dialog, Reading } from '../../dist/core/quota/reading.js';
+import { MINUTE, SECOND } from '../../dist/core/time.js';
 
 /** What stands on a simulated session's screen. `serial` tells one banner from the next. */
 export type Screen =
   | { readonly type: 'idle'; readonly prompt: string }
   | { readonly type: 'working'; readonly prompt: string }
-  | { readonly type: 'draft'; readonly prompt: string }
+  /** Text nobody submitted yet, below what stands there; `keys`: a person types it just now. */
+  | { readonly type: 'draft'; readonly prompt: string; readonly keys: boolean; readonly over: Screen }
+  /** A process that draws nothing yet; `hangs`: it never will. */
+  | { readonly type: 'starting'; readonly prompt: string; readonly hangs: boolean }
+  /** A question of its start. */
+  | { readonly type: 'dialog'; readonly prompt: string }
+  /** A question in the middle of a turn. */
+  | { readonly type: 'asking'; readonly prompt: string }
   | { readonly type: 'error'; readonly prompt: string }
   | { readonly type: 'talk'; readonly prompt: string }
   | { readonly type: 'glitch'; readonly prompt: string; readonly serial: number }
@@ -17,6 +26,47 @@ export type Screen =
       readonly armed: boolean;
       readonly nativeAtMs: number;
     };
+
+/** How long such a screen stands on average, ms. */
+export const MEANS: Readonly<Record<Screen['type'], number>> = {
+  idle: 6 * MINUTE,
+  working: 30 * SECOND,
+  draft: 3 * MINUTE,
+  error: 2 * MINUTE,
+  talk: 5 * MINUTE,
+  glitch: 8 * SECOND,
+  limit: 10 * MINUTE,
+  starting: 2 * SECOND,
+  dialog: 4 * MINUTE,
+  asking: 3 * MINUTE,
+};
+
+/** What the CLI says of itself. */
+export function statusOf({ type }: Screen): 'idle' | 'busy' | 'waiting' {
+  if (type === 'working' || type === 'glitch') return 'busy';
+  return type === 'dialog' || type === 'asking' ? 'waiting' : 'idle';
+}
+
+/** Why the guard types nothing. */
+export type Refusal = Extract<TypeOutcome, { outcome: 'refused' }>['cause'];
+
+/** What the guard says of such a screen; null when it may type. */
+export function refusalOf({ type }: Screen): Refusal | null {
+  switch (type) {
+    case 'draft':
+      return 'draft';
+    case 'working':
+    case 'glitch':
+      return 'busy';
+    case 'starting':
+      return 'unrecognised';
+    case 'dialog':
+    case 'asking':
+      return 'dialog';
+    default:
+      return null;
+  }
+}
 
 const RESET_WORDS = (ms: number) =>
   `You've hit your 5-hour limit · resets ${new Date(ms).toISOString().slice(11, 16)} (UTC)`;
@@ -35,6 +85,12 @@ const BARE: Reading = {
   lastLine: '',
   version: null,
 };
+
+const ABSENT = { state: 'absent', text: '' } as const;
+
+function asks(dialog: Dialog): Pick<Reading, 'verdict' | 'composer' | 'dialog'> {
+  return { verdict: 'waiting-permission', composer: ABSENT, dialog };
+}
 
 function banner(text: string, prompt: string, resetsAtMs: number | null, armed: boolean): Banner {
   return {
@@ -59,7 +115,13 @@ export function readingOf(screen: Screen): Reading {
     case 'working':
       return { ...base, verdict: 'working', busy: true };
     case 'draft':
-      return { ...base, composer: { state: 'draft', text: 'half a thought' } };
+      return { ...readingOf(screen.over), composer: { state: 'draft', text: 'half a thought' } };
+    case 'starting':
+      return { ...base, verdict: 'unknown', composer: ABSENT };
+    case 'dialog':
+      return { ...base, ...asks({ type: 'trust', title: 'Do you trust the files in this folder?' }) };
+    case 'asking':
+      return { ...base, ...asks({ type: 'permission', title: 'Do you want to proceed?' }) };
     case 'error': {
       const text = 'API Error: 500 {"type":"error","error":{"type":"api_error","message":"… rate limit …"}}';
       return {

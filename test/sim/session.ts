@@ -1,73 +1,56 @@
 import type { SessionObservation } from '../../dist/core/engine/events.js';
-import type { PaneId, SessionId } from '../../dist/core/ids.js';
+import type { SessionId } from '../../dist/core/ids.js';
 import { MINUTE, SECOND } from '../../dist/core/time.js';
-import type { TranscriptRow } from '../../dist/core/transcript.js';
-import type { Random } from './random.ts';
-import { readingOf, type Screen } from './screens.ts';
+import { agentOf, type Birth, firstScreen, idOf } from './birth.ts';
+import { Notes } from './notes.ts';
+import { MEANS, type Refusal, readingOf, refusalOf, type Screen, statusOf } from './screens.ts';
+import type { Surroundings, Turn } from './surroundings.ts';
 
-/** What a session may ask of the world it lives in. */
-export interface Surroundings {
-  readonly random: Random;
-  /** True time, ms. */
-  now(): number;
-  /** Wall clock, ms: true time and whatever jumps came. */
-  wall(): number;
-  linkAccount(): string;
-  request(account: string): { readonly ok: true } | { readonly ok: false; readonly resetsAtMs: number };
-  outage(): boolean;
-  serial(): number;
-  /** A prompt of ours was submitted against this banner. */
-  continued(session: SimSession, serial: number | null): void;
-}
+/** The guard types nothing this soon after a person's key. */
+const HANDS_OFF_MS = 10 * SECOND;
 
-export interface Traits {
-  /** A CLI that keeps its login. */
-  readonly old: boolean;
-  readonly transcript: boolean;
-  /** Account of its own directory; null: through the link. */
-  readonly pinned: string | null;
-}
-
-/** A simulated agent in its pane. */
+/** A simulated agent: one process in a pane, from its start to its end. */
 export class SimSession {
-  readonly name: string;
-  readonly pane: PaneId;
-  readonly conversation: string;
-  readonly old: boolean;
-  readonly transcript: boolean;
-  /** Account of its own directory; null: through the link. */
-  readonly pinned: string | null;
+  readonly birth: Birth;
   readonly #world: Surroundings;
-  #screen: Screen = { type: 'idle', prompt: '' };
+  #screen: Screen;
   #shown: Screen | null = null;
-  #rows: TranscriptRow[] = [];
-  /** The tail of its transcript: a supervisor that starts reads it anew. */
-  #told: TranscriptRow[] = [];
-  #pid: number;
-  #startedMs: number;
-  #login: string;
-  #nextAt: number;
+  readonly #notes: Notes;
+  readonly #startedMs: number;
+  readonly #login: string;
+  #nextAt = 0;
+  #turn: Turn | null;
+  #hangs = false;
+  #wasPrompted: boolean;
+  /** Wall clock of a person's last key. */
+  #keyAtMs: number | null = null;
 
-  constructor(name: string, index: number, world: Surroundings, traits: Traits) {
-    this.name = name;
-    this.pane = `%${index}` as PaneId;
-    this.conversation = `conversation-${index}`;
-    this.old = traits.old;
-    this.transcript = traits.transcript;
-    this.pinned = traits.pinned;
+  constructor(birth: Birth, world: Surroundings) {
+    this.birth = birth;
     this.#world = world;
-    this.#pid = 1_000 + index;
+    this.#turn = birth.turn;
+    this.#wasPrompted = birth.turn !== null;
     this.#startedMs = world.now();
-    this.#login = traits.pinned ?? world.linkAccount();
-    this.#nextAt = world.now() + world.random.wait(2 * MINUTE);
+    this.#login = birth.pinned ?? world.linkAccount();
+    this.#notes = new Notes(world, birth.conversation, birth.transcript);
+    this.#screen = firstScreen(birth);
+    this.#plan();
   }
 
   get screen(): Screen {
     return this.#screen;
   }
 
+  get name(): string {
+    return this.birth.name;
+  }
+
+  get pinned(): string | null {
+    return this.birth.pinned;
+  }
+
   get id(): SessionId {
-    return `1.1.${this.pane}.${this.#pid}.${this.#pid}` as SessionId;
+    return idOf(this.birth);
   }
 
   /** True time of its next own doing. */
@@ -77,59 +60,121 @@ export class SimSession {
 
   get account(): string {
     if (this.pinned) return this.pinned;
-    return this.old ? this.#login : this.#world.linkAccount();
+    return this.birth.old ? this.#login : this.#world.linkAccount();
   }
 
-  /** Its own life: requests while working, pauses, prompts of a person, natural ends. */
+  /** Whose prompt was not answered yet, whatever stopped it. */
+  get turn(): Turn | null {
+    return this.#turn;
+  }
+
+  /** Whose turn runs just now; null when none does. */
+  get running(): Turn | null {
+    return ['working', 'glitch', 'asking'].includes(this.#screen.type) ? this.#turn : null;
+  }
+
+  /** Its own life: coming up, requests while working, pauses, prompts of a person, natural ends. */
   live(): void {
-    const { random } = this.#world;
     const screen = this.#screen;
-    if (screen.type === 'working') this.#work();
-    else if (screen.type === 'limit') this.#waitNatively(screen);
-    else if (screen.type === 'glitch') this.#show({ type: 'working', prompt: screen.prompt });
-    else if (screen.type === 'draft') this.#show({ type: 'idle', prompt: screen.prompt });
-    else if (random.chance(0.03)) this.#show({ type: 'draft', prompt: screen.prompt });
-    else this.#submit(`task ${this.#world.serial()}`);
+    switch (screen.type) {
+      case 'starting':
+        this.#comeUp();
+        break;
+      case 'working':
+        this.#work();
+        break;
+      case 'limit':
+        this.#waitNatively(screen);
+        break;
+      case 'glitch':
+      case 'asking':
+        this.#show({ type: 'working', prompt: screen.prompt });
+        break;
+      case 'dialog':
+        this.#show({ type: 'idle', prompt: this.#notes.lastPrompt });
+        break;
+      case 'draft':
+        this.#finishDraft(screen);
+        break;
+      default:
+        this.#bePrompted();
+    }
     this.#plan();
+  }
+
+  #comeUp(): void {
+    const { comesUp } = this.birth;
+    if (comesUp === 'hangs' || comesUp === 'dies') this.#world.ended(this, 1);
+    else if (comesUp === 'dialog') this.#show({ type: 'dialog', prompt: '' });
+    else this.#show({ type: 'idle', prompt: this.#notes.lastPrompt });
   }
 
   #plan(): void {
     const { random } = this.#world;
-    const mean: Readonly<Record<Screen['type'], number>> = {
-      idle: 6 * MINUTE,
-      working: 30 * SECOND,
-      draft: 3 * MINUTE,
-      error: 2 * MINUTE,
-      talk: 5 * MINUTE,
-      glitch: 8 * SECOND,
-      limit: 10 * MINUTE,
-    };
     const screen = this.#screen;
-    this.#nextAt = this.#world.now() + Math.max(200, random.wait(mean[screen.type]));
+    const mean = screen.type === 'idle' ? this.#world.idleMs(this) : MEANS[screen.type];
+    let waitMs = Math.max(200, random.wait(mean));
     // Longer than the confirmation wait it would rightly count.
-    if (screen.type === 'glitch') this.#nextAt = Math.min(this.#nextAt, this.#world.now() + 20 * SECOND);
+    if (screen.type === 'glitch') waitMs = Math.min(waitMs, 20 * SECOND);
+    if (screen.type === 'starting') waitMs = screen.hangs ? random.wait(5 * MINUTE) : Math.min(waitMs, 8_000);
+    // Nobody types a prompt faster than this.
+    if (screen.type === 'draft' && screen.keys) waitMs = random.int(8_000, 40_000);
+    this.#nextAt = this.#world.now() + waitMs;
     if (screen.type === 'limit' && screen.armed)
       this.#nextAt = Math.max(this.#world.now() + 1, screen.nativeAtMs);
   }
 
+  /** A person may come and type: into a task that an error stopped seldom, and not while everybody rests. */
+  #bePrompted(): void {
+    if (this.#world.isResting(this)) return;
+    if (this.#turn && this.#turn.owner !== 'person' && !this.#world.random.chance(0.1)) return;
+    this.#draft(true);
+  }
+
+  #draft(keys: boolean): void {
+    const over = this.#screen;
+    this.#show({ type: 'draft', prompt: over.prompt, keys, over });
+  }
+
+  #finishDraft(screen: Extract<Screen, { type: 'draft' }>): void {
+    this.#keyAtMs = this.#world.wall();
+    if (!screen.keys) this.#show(screen.over);
+    else if (this.#world.random.chance(0.03)) this.#show({ ...screen, keys: false });
+    else this.byHand();
+  }
+
+  /** A person submits a prompt; into a turn that something stopped: it is that turn they go on with. */
+  byHand(): void {
+    this.#begin(this.#turn ?? { owner: 'person' }, `prompt ${this.#world.serial()}`);
+  }
+
   #work(): void {
-    const { random } = this.#world;
+    const { random, rates } = this.#world;
     const { prompt } = this.#screen;
-    if (this.#world.outage()) {
-      this.#fail(prompt);
-      return;
-    }
-    if (random.chance(0.002)) {
-      this.#show({ type: 'glitch', prompt, serial: this.#world.serial() });
-      return;
-    }
-    if (!this.#ask(prompt) || random.chance(0.92)) return;
-    this.#row('reply', 'Done.');
+    if (this.#world.outage() || this.#world.flaw(rates.apiError)) this.#fail(prompt);
+    else if (random.chance(0.002)) this.#show({ type: 'glitch', prompt, serial: this.#world.serial() });
+    else if (this.#world.flaw(rates.asks)) this.#show({ type: 'asking', prompt });
+    else if (this.#world.flaw(rates.dies)) this.#world.ended(this, random.pick([1, 137, 139]));
+    else if (this.#ask(prompt)) this.#goOn(prompt);
+  }
+
+  #goOn(prompt: string): void {
+    const { random, rates } = this.#world;
+    const owner = this.#turn?.owner;
+    if (owner && owner !== 'person' && random.chance(rates.signals)) this.#world.signals(owner);
+    if (this.#hangs ? this.#world.flaw(1) : random.chance(0.92)) return;
+    this.#reply('Done.');
     this.#show({ type: 'idle', prompt });
   }
 
+  #reply(text: string): void {
+    this.#notes.row('reply', text);
+    if (this.#turn) this.#world.replied(this.#turn);
+    this.#turn = null;
+  }
+
   #fail(prompt: string): void {
-    this.#row('api-error', 'API Error: 500 … rate limit …');
+    this.#notes.row('api-error', 'API Error: 500 … rate limit …');
     this.#show({ type: 'error', prompt });
   }
 
@@ -140,21 +185,14 @@ export class SimSession {
     const { random } = this.#world;
     const offset = this.#world.wall() - this.#world.now();
     const resetsAtMs = answer.resetsAtMs + offset;
-    if (this.transcript) {
-      this.#rows.push({
-        ...this.#base('limit', "You've hit your 5-hour limit"),
-        limit: { kind: 'five-hour', resetsAtMs, sure: true },
-        endsTurn: true,
-      });
-    }
-    const serial = this.#world.serial();
+    this.#notes.limit(resetsAtMs);
     this.#show({
       type: 'limit',
       prompt,
-      serial,
+      serial: this.#world.serial(),
       account: this.account,
       resetsAtMs,
-      armed: !this.old && random.chance(0.5),
+      armed: !this.birth.old && random.chance(0.5),
       nativeAtMs: answer.resetsAtMs + 50 * SECOND,
     });
     return false;
@@ -163,100 +201,100 @@ export class SimSession {
   /** An armed CLI asks again by itself some time after its reset; others wait for a key. */
   #waitNatively(screen: Extract<Screen, { type: 'limit' }>): void {
     if (!screen.armed || this.#world.now() < screen.nativeAtMs) return;
-    if (this.#ask(screen.prompt)) this.#show({ type: 'working', prompt: screen.prompt });
+    if (!this.#ask(screen.prompt)) return;
+    this.#notes.row('tool-result', '');
+    this.#show({ type: 'working', prompt: screen.prompt });
   }
 
-  #submit(prompt: string): void {
-    const { random } = this.#world;
-    this.#row('prompt', prompt);
-    if (random.chance(0.02)) {
-      this.#row('reply', "You've hit your limit · resets 8pm (UTC)");
-      this.#show(this.transcript ? { type: 'talk', prompt } : { type: 'idle', prompt });
-      return;
-    }
+  #begin(turn: Turn, prompt: string): void {
+    this.#turn = turn;
+    this.#wasPrompted = true;
+    this.#hangs = this.#world.flaw(this.#world.rates.hangs);
+    this.#notes.row('prompt', prompt);
+    if (this.#world.random.chance(0.02)) {
+      this.#reply("You've hit your limit · resets 8pm (UTC)");
+      this.#show(this.birth.transcript ? { type: 'talk', prompt } : { type: 'idle', prompt });
+    } else this.#send(prompt);
+    this.#plan();
+  }
+
+  #send(prompt: string): void {
     if (this.#world.outage()) this.#fail(prompt);
     else if (this.#ask(prompt)) this.#show({ type: 'working', prompt });
   }
 
-  /** Somebody types `continue` and Enter. False when it is not at a prompt. */
-  typed(): 'submitted' | 'draft' | 'busy' {
-    const screen = this.#screen;
-    if (screen.type === 'draft') return 'draft';
-    if (screen.type === 'working' || screen.type === 'glitch') return 'busy';
-    this.#world.continued(this, screen.type === 'limit' ? screen.serial : null);
-    this.#row('prompt', 'continue');
-    if (this.#world.outage()) this.#fail('continue');
-    else if (this.#ask('continue')) this.#show({ type: 'working', prompt: 'continue' });
-    this.#plan();
-    return 'submitted';
+  /** Why the guard types nothing; null when it would. */
+  #refusal(): Refusal | null {
+    const refusal = refusalOf(this.#screen);
+    if (refusal !== null) return refusal;
+    const keyAtMs = this.#keyAtMs;
+    return keyAtMs !== null && Math.abs(this.#world.wall() - keyAtMs) < HANDS_OFF_MS ? 'person-active' : null;
   }
 
-  /** A new process with the same conversation; the old limit line is drawn again. */
-  restarted(): void {
-    this.#pid += 1_000;
-    this.#startedMs = this.#world.now();
-    this.#login = this.#world.linkAccount();
-    this.#shown = null;
-    this.#show({ type: 'idle', prompt: '' });
+  /** `continue` and Enter. What kept it from being typed; null when it was submitted. */
+  typed(): Refusal | null {
+    const refusal = this.#refusal();
+    if (refusal !== null) return refusal;
+    const screen = this.#screen;
+    this.#world.continued(this, screen.type === 'limit' ? screen.serial : null);
+    this.#notes.row('prompt', 'continue');
+    this.#send('continue');
+    this.#plan();
+    return null;
+  }
+
+  /** The prompt of a task and Enter. What kept it from being typed; null when it was submitted. */
+  prompted(turn: Turn, text: string): Refusal | null {
+    const refusal = this.#refusal();
+    if (refusal === null) this.#begin(turn, text);
+    return refusal;
+  }
+
+  /** Our text stands in the input and Enter was never sent. */
+  halfTyped(): void {
+    if (this.#refusal() !== null) return;
+    this.#draft(false);
     this.#plan();
   }
 
   #show(screen: Screen): void {
+    this.#world.note(`${this.name} ${this.birth.pid} shows ${screen.type} ${screen.prompt}`);
     this.#screen = screen;
+    this.#world.stir();
   }
 
-  #base(type: TranscriptRow['type'], text: string): TranscriptRow {
-    const uuid = `${this.pane}-${this.#world.serial()}`;
-    return {
-      uuid,
-      atMs: this.#world.wall(),
-      type,
-      sidechain: false,
-      text,
-      limit: null,
-      error: '',
-      status: null,
-      endsTurn: false,
-    };
+  /** A supervisor that starts reads everything anew. */
+  forget(): void {
+    this.#shown = null;
+    this.#notes.reread();
   }
 
-  #row(type: 'prompt' | 'reply' | 'api-error', text: string): void {
-    if (this.transcript)
-      this.#rows.push({
-        ...this.#base(type, text),
-        error: type === 'api-error' ? 'server_error' : '',
-        endsTurn: type !== 'prompt',
-      });
+  /** Older CLIs name their conversation nowhere before it has a prompt. */
+  get #isNamed(): boolean {
+    const { old, comesUp } = this.birth;
+    return !old || comesUp === 'there' || this.#wasPrompted || this.#notes.isThere;
   }
 
-  /** What one poll sees; `fresh`: the first one of a supervisor. */
-  observe(unknown: boolean, fresh: boolean): SessionObservation {
+  /** What one poll sees. */
+  observe(unknown: boolean): SessionObservation {
     const screen = this.#screen;
-    const rows = fresh ? [...this.#told, ...this.#rows] : this.#rows;
-    this.#told = [...this.#told, ...this.#rows].slice(-20);
-    this.#rows = [];
-    if (fresh) this.#shown = null;
-    const same = this.#shown === screen;
+    const { birth } = this;
+    const [isUp, same] = [screen.type !== 'starting', this.#shown === screen];
     if (!unknown) this.#shown = screen;
+    if (screen.type === 'draft' && screen.keys) this.#keyAtMs = this.#world.wall();
     return {
       id: this.id,
-      name: this.name,
-      target: { server: { pid: 1, startedAt: 1 }, pane: this.pane, panePid: this.#pid },
-      agent: {
-        pid: this.#pid,
-        startTicks: this.#pid,
-        startedSteadyMs: this.#startedMs,
-        cwd: '/',
-        configDir: null,
-        loginByEnvironment: false,
-      },
-      config: this.pinned ? { account: this.pinned } : 'link',
-      version: this.old ? '2.0.60' : '2.1.330',
-      conversation: this.conversation,
-      transcript: this.transcript,
-      rows,
+      name: birth.name,
+      target: birth.target,
+      agent: agentOf(birth, this.#startedMs),
+      config: birth.pinned ? { account: birth.pinned } : 'link',
+      version: birth.old ? '2.0.60' : '2.1.330',
+      conversation: isUp && this.#isNamed ? birth.conversation : null,
+      status: birth.old || !isUp ? null : statusOf(screen),
+      transcript: isUp && this.#notes.isThere,
+      rows: isUp ? this.#notes.take() : [],
       reading: unknown ? 'unknown' : same ? 'unchanged' : readingOf(screen),
-      personActiveAtMs: null,
+      personActiveAtMs: this.#keyAtMs,
     };
   }
 }

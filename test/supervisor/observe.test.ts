@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PaneId } from '../../src/core/ids.js';
+import type { ProcessPort } from '../../src/core/ports.js';
 import type { Reading } from '../../src/core/quota/reading.js';
 import { Observer } from '../../src/supervisor/observe.js';
 import { idle, limited } from '../core/engine/support/readings.js';
-import { FakeClock, FakeTmux, FakeTranscripts, fakeProcesses, NOON, pane } from './support/fakes.js';
+import { FakeClock, FakeTmux, FakeTranscripts, fakeProcesses, NOON, pane, SERVER } from './support/fakes.js';
 
 let tmux: FakeTmux;
 let clock: FakeClock;
@@ -18,9 +19,13 @@ beforeEach(() => {
   transcripts = new FakeTranscripts();
   readings = new Map();
   classified = [];
-  observer = new Observer({
+  observer = observerOf(fakeProcesses([1_009]));
+});
+
+function observerOf(processes: ProcessPort): Observer {
+  return new Observer({
     tmux,
-    processes: fakeProcesses([1_009]),
+    processes,
     transcripts,
     clock,
     classify: (screen) => {
@@ -32,7 +37,7 @@ beforeEach(() => {
     zone: 'UTC',
     patterns: () => [],
   });
-});
+}
 
 /** The pane shows this from now on. */
 function show(number: number, screen: string | null): void {
@@ -41,10 +46,14 @@ function show(number: number, screen: string | null): void {
   tmux.panes = tmux.panes.map((one) => (one.pane === `%${number}` ? { ...one, activity: second } : one));
 }
 
-async function look() {
+async function observe() {
   const observation = await observer.observe();
   if (!observation) throw new Error('tmux was not reached');
-  return observation.sessions;
+  return observation;
+}
+
+async function look() {
+  return (await observe()).sessions;
 }
 
 describe('which panes are sessions', () => {
@@ -75,6 +84,65 @@ describe('which panes are sessions', () => {
   it('answers null when tmux cannot be asked', async () => {
     tmux.reachable = false;
     expect(await observer.observe()).toBeNull();
+  });
+});
+
+describe('a vacant pane', () => {
+  it('is every one without an agent but our own, with what its program left', async () => {
+    const dead = pane(2, { dead: true, deadStatus: 3, personActiveAt: 1_800_000_000 });
+    tmux.panes = [pane(1), dead, pane(3), pane(9)];
+    tmux.ownPane = '%3' as PaneId;
+    const target = (number: number) => ({ server: SERVER, pane: `%${number}`, panePid: 1_000 + number });
+    expect((await observe()).vacant).toEqual([
+      {
+        name: 'ccl-2',
+        target: target(2),
+        siblings: 1,
+        dead: true,
+        deadStatus: 3,
+        personActiveAtMs: 1_800_000_000_000,
+      },
+      {
+        name: 'ccl-9',
+        target: target(9),
+        siblings: 1,
+        dead: false,
+        deadStatus: null,
+        personActiveAtMs: null,
+      },
+    ]);
+  });
+
+  it('tells how many panes its session has, and the session’s plain name', async () => {
+    tmux.panes = [
+      pane(1, { sessionName: 'api' }),
+      pane(2, { sessionName: 'api', dead: true }),
+      pane(9, { sessionName: 'api', windowIndex: 1 }),
+      pane(4, { sessionName: 'web', dead: true }),
+    ];
+    const seen = (await observe()).vacant.map(({ name, siblings }) => [name, siblings]);
+    expect(seen).toEqual([
+      ['api', 3],
+      ['api', 3],
+      ['web', 1],
+    ]);
+  });
+
+  it('is not captured, and the process of a dead one is not asked for: its pid may be another’s', async () => {
+    const asked: number[] = [];
+    const all = fakeProcesses([1_009]);
+    const eyes = {
+      ...all,
+      agents: (pids: readonly number[]) => {
+        asked.push(...pids);
+        return all.agents(pids);
+      },
+    };
+    observer = observerOf(eyes);
+    tmux.panes = [pane(2, { dead: true }), pane(9)];
+    await observe();
+    expect(asked).toEqual([1_009]);
+    expect(tmux.captured).toEqual([]);
   });
 });
 

@@ -20,9 +20,28 @@ export interface Wish {
   readonly mode?: 'auto' | 'confirm' | 'observe';
   readonly quota?: Readonly<Record<string, unknown>>;
   readonly dedicated?: readonly Readonly<Record<string, unknown>>[];
+  /** The pool's first and last number; by default those of the agents that are there. */
+  readonly pool?: {
+    readonly first: number;
+    readonly size: number;
+    readonly command?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  };
+  /** Further top-level parts. */
+  readonly parts?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes the configuration over a sandbox: `ccl-1` to `ccl-9` are the pool, `vault` is dedicated. */
+/** The pool that holds just these of the sessions. */
+export function poolOf(names: Iterable<string>): { readonly first: number; readonly size: number } {
+  const numbers = [...names].flatMap((name) => {
+    const digits = /^ccl-(\d+)/.exec(name)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
+  });
+  const first = Math.min(...numbers, Number.MAX_SAFE_INTEGER);
+  return numbers.length === 0 ? { first: 1, size: 0 } : { first, size: Math.max(...numbers) - first + 1 };
+}
+
+/** Writes the configuration over a sandbox: `ccl-…` are the pool, `vault` is dedicated. */
 export async function writeConfig(
   file: string,
   sandbox: AgentSandbox,
@@ -38,12 +57,13 @@ export async function writeConfig(
     },
     sessions: {
       command: AGENT_COMMAND,
-      pool: { prefix: 'ccl-', first: 1, size: 9, cwd: sandbox.cwd, env },
+      pool: { prefix: 'ccl-', cwd: sandbox.cwd, env, ...wish.pool },
       dedicated: wish.dedicated ?? [{ name: 'vault', command: AGENT_COMMAND, env }],
     },
     tmux: { socket: sandbox.tmux.socketPath },
     quota: { ...QUICK, ...wish.quota },
     http: { enabled: false },
+    ...wish.parts,
   };
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, stringify(config));

@@ -5,7 +5,7 @@ import type { Durable } from '../../src/core/engine/state.js';
 import type { RunningAgent } from './agent-pane.js';
 import type { WorldLine } from './agent-world.js';
 import { type AgentOptions, type AgentSandbox, agentSandbox } from './agents.js';
-import { AGENT_COMMAND, POLL_MS, type Wish, writeConfig } from './stage-config.js';
+import { AGENT_COMMAND, POLL_MS, poolOf, type Wish, writeConfig } from './stage-config.js';
 import { type Headless, readState, runHeadless } from './supervisor.js';
 import { until } from './until.js';
 
@@ -94,7 +94,7 @@ export class Stage {
   /** Writes the configuration; its path. */
   async configure(wish: Wish = {}): Promise<string> {
     const file = join(this.sandbox.tmux.dir, 'config', 'config.yaml');
-    await writeConfig(file, this.sandbox, this.#accounts, wish);
+    await writeConfig(file, this.sandbox, this.#accounts, { pool: poolOf(this.#agents.keys()), ...wish });
     return file;
   }
 

@@ -71,7 +71,12 @@ export async function privateTmux(): Promise<PrivateTmux> {
     const { stdout } = await run('tmux', argv, { env, timeout: 10_000, maxBuffer: 64 * 1024 * 1024 });
     return stdout.replace(/\n$/, '');
   };
-  const serverPid = async (): Promise<number> => Number(await tmux('-N', 'display-message', '-p', '#{pid}'));
+  const serverPid = async (): Promise<number> => {
+    const pid = Number(await tmux('-N', 'display-message', '-p', '#{pid}'));
+    // 0 as a pid would be ourselves and all we have started.
+    if (!(pid > 0)) throw new Error('no tmux server tells its pid');
+    return pid;
+  };
   const finish = async (pid: number, first: NodeJS.Signals): Promise<void> => {
     signal(pid, first);
     signal(pid, 'SIGCONT');
@@ -96,6 +101,9 @@ export async function privateTmux(): Promise<PrivateTmux> {
       await finish(await serverPid(), 'SIGKILL');
     },
     async end() {
+      // The program under test may have started the server itself.
+      const own = await serverPid().catch(() => null);
+      if (own !== null) pids.add(own);
       for (const pid of pids) if (alive(pid)) await finish(pid, 'SIGTERM');
       await rm(dir, { recursive: true, force: true, maxRetries: 3 });
     },

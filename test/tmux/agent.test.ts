@@ -68,6 +68,17 @@ describe('an agent at its limit', () => {
     expect(prompts.map((line) => line.prompt)).toEqual([task]);
   });
 
+  it.each(['1.0.128', '2.1.330'])('gets 64 KB whole (%s)', async (version) => {
+    const agent = await sandbox.start({ version });
+    const line = `Escape C-c "do"; it's $HOME #{pid} é🦊;\n`;
+    const task = line.repeat(Math.floor((64 * 1024) / Buffer.byteLength(line))).trimEnd();
+    const target = await targetOf(client, agent.pane);
+    expect(await client.type(target, task, { closeDialog: false })).toEqual({ outcome: 'submitted' });
+    await agent.shows(/Done\./);
+    const prompts = (await sandbox.log()).filter((line) => line.event === 'prompt');
+    expect(prompts.map((line) => line.prompt)).toEqual([task]);
+  });
+
   it('keeps a draft and a running turn to itself', async () => {
     const agent = await sandbox.start({ turns: [{ do: 'hold' }] });
     await agent.type('half a thought');

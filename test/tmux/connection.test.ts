@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PaneId } from '../../src/core/ids.js';
 import type { TmuxPort } from '../../src/core/ports.js';
 import { createTmux } from '../../src/tmux/index.js';
 import { until } from '../support/until.js';
-import { type Lab, startLab, targetOf } from './support/lab.js';
+import { type Lab, program, startLab, targetOf, withoutControlMode } from './support/lab.js';
 import { recogniseFake } from './support/recognise.js';
 
 let lab: Lab;
@@ -23,14 +23,6 @@ const clientPid = async (): Promise<number> =>
   Number(await lab.server.tmux('list-clients', '-F', '#{?client_control_mode,#{client_pid},}'));
 
 const OTHER_PIDS = ['--user', '--map-root-user', '--pid', '--fork'] as const;
-
-async function program(name: string, script: string): Promise<string> {
-  const dir = join(lab.server.dir, 'bin');
-  await mkdir(dir, { recursive: true });
-  await writeFile(join(dir, name), `#!/bin/sh\n${script}\n`);
-  await chmod(join(dir, name), 0o755);
-  return dir;
-}
 
 describe('the server', () => {
   it('is not given a session of ours where that would crash it', async () => {
@@ -120,11 +112,7 @@ describe('the control client', () => {
   });
 
   it('gives way to single commands when it is refused three times in a minute', async () => {
-    const path = await program(
-      'tmux',
-      `case " $* " in *" -C "*) echo refused >&2; exit 1;; esac; PATH="${lab.server.env.PATH}" exec tmux "$@"`,
-    );
-    const client = lab.connect({ env: { ...lab.server.env, PATH: `${path}:${lab.server.env.PATH}` } });
+    const client = lab.connect({ env: await withoutControlMode(lab) });
     await listed(client);
     expect(client.health()).toMatchObject({ state: 'fallback' });
     expect(client.health().detail).toContain('refused');
@@ -191,7 +179,7 @@ describe('the control client', () => {
       await new Promise((resolve) => dead.on('exit', resolve));
       const name = `_claude-failover-${dead.pid}-00ff`;
       const command = `exec tmux -u -S ${lab.server.socketPath} -C new-session -s ${name}`;
-      const path = await program('contained', command);
+      const path = await program(lab, 'contained', command);
       const left = spawn('unshare', [...OTHER_PIDS, join(path, 'contained')], {
         env: lab.server.env,
         stdio: ['pipe', 'ignore', 'ignore'],
@@ -253,7 +241,7 @@ describe('tmux itself', () => {
   });
 
   it('may be too old', async () => {
-    const path = await program('tmux', 'echo tmux 3.1');
+    const path = await program(lab, 'tmux', 'echo tmux 3.1');
     const client = lab.connect({ env: { ...lab.server.env, PATH: path } });
     expect(await client.list()).toBe(null);
     expect(client.health()).toMatchObject({ state: 'too-old', version: '3.1' });

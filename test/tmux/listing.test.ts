@@ -31,6 +31,7 @@ describe('list', () => {
       cols: 80,
       rows: 24,
       dead: false,
+      deadStatus: null,
       inMode: false,
       inputOff: false,
       synchronized: false,
@@ -42,7 +43,7 @@ describe('list', () => {
   it('takes hostile names, titles and directories for what they are', async () => {
     const names = ['a:b.c', 'two  words', `it's "quoted"`, 'emoji 🦊 é', '|pi;pe', 'new\nline', '#(touch x)'];
     for (const name of names) await lab.server.tmux('new-session', '-d', '-s', name.replaceAll('#', '##'));
-    const forged = '1 1 %77 1 $0 @0 0 0 0 80 24 0 0 0 0';
+    const forged = '1 1 %77 1 $0 @0 0 0 0 80 24 0 0 0 0 0 -';
     await lab.server.tmux('select-pane', '-t', '%0', '-T', `x\n${forged}`);
     await lab.server.tmux('rename-window', '-t', '%0', `w\n${forged}`);
     const listing = await lab.connect().list();
@@ -56,7 +57,9 @@ describe('list', () => {
   it('tells dead, copy mode, input off and synchronised', async () => {
     const client = lab.connect();
     await lab.server.tmux('set-option', '-g', 'remain-on-exit', 'on');
-    const dead = await lab.server.tmux('new-window', '-P', '-F', '#{pane_id}', 'true');
+    const made = ['new-window', '-P', '-F', '#{pane_id}', 'sh', '-c'];
+    const dead = await lab.server.tmux(...made, 'exit 3');
+    const killed = await lab.server.tmux(...made, 'kill -KILL $$');
     await lab.server.tmux('copy-mode', '-t', '%0');
     const twin = await lab.server.tmux(
       'split-window',
@@ -70,13 +73,35 @@ describe('list', () => {
     );
     await lab.server.tmux('set-option', '-w', '-t', '%0', 'synchronize-panes', 'on');
     await lab.server.tmux('select-pane', '-d', '-t', twin);
-    await until('the pane is dead', async () => (await factsOf(client, dead)).dead);
+    await until('the panes are dead', async () => {
+      const both = [await factsOf(client, dead), await factsOf(client, killed)];
+      return both.every((facts) => facts.dead);
+    });
+    expect([await factsOf(client, dead), await factsOf(client, killed)]).toMatchObject([
+      { deadStatus: 3 },
+      { deadStatus: null },
+    ]);
     expect(await factsOf(client, '%0')).toMatchObject({
+      dead: false,
+      deadStatus: null,
       inMode: true,
       synchronized: true,
       inputOff: false,
     });
     expect(await factsOf(client, twin)).toMatchObject({ inMode: false, inputOff: true, paneIndex: 1 });
+  });
+
+  it('learns how a program ended, also where tmux has not noticed', async () => {
+    const client = lab.connect();
+    await lab.server.tmux('set-option', '-g', 'remain-on-exit', 'on');
+    for (let status = 1; status <= 12; status += 1) {
+      const made = ['new-window', '-t', 'main:', '-P', '-F', '#{pane_id}', `sleep 0.1; exit ${status}`];
+      const pane = await lab.server.tmux(...made);
+      const closed = ['display-message', '-p', '-t', pane, '#{pane_dead}'];
+      await until('the pane is closed', async () => (await lab.server.tmux(...closed)) === '1');
+      await until('the pane is dead', async () => (await factsOf(client, pane)).dead);
+      expect((await factsOf(client, pane)).deadStatus).toBe(status);
+    }
   });
 
   it('names a pane of a linked window and of a session group once', async () => {
@@ -151,6 +176,16 @@ describe('capture', () => {
       expect(screens.get(pane)).toBe(await lab.server.tmux('capture-pane', '-p', '-J', '-t', pane));
     }
     expect(screens.get('%777' as PaneId)).toBe(null);
+  });
+
+  it('gives of a dead pane also the first row, which tmux has pushed out', async () => {
+    await lab.server.tmux('set-option', '-g', 'remain-on-exit', 'on');
+    const command = 'for row in first second third; do echo $row; done; sleep 0.1';
+    const pane = (await lab.server.tmux('new-window', '-P', '-F', '#{pane_id}', command)) as PaneId;
+    const client = lab.connect();
+    await until('the pane is dead', async () => (await factsOf(client, pane)).dead);
+    const screen = (await client.capture([pane])).get(pane) ?? '';
+    expect(screen.split('\n').slice(0, 3)).toEqual(['first', 'second', 'third']);
   });
 
   it('is not misled by a pane that imitates the protocol', async () => {

@@ -18,6 +18,19 @@ const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~`;
 const isDead = async (pane: PaneId): Promise<boolean> =>
   (await lab.server.tmux('display-message', '-p', '-t', pane, '#{pane_dead}')) === '1';
 
+describe('a look at the prompt', () => {
+  it('tells an empty prompt from a draft, and a pane that has gone', async () => {
+    const { pane } = await lab.fake();
+    const target = await targetOf(client, pane);
+    await until('the prompt', async () => (await client.isAtPrompt(target)).ok);
+    const other = await targetOf(client, (await lab.fake({ draft: 'half a thought' })).pane);
+    const draft = { ok: false, reason: 'the composer holds a draft' };
+    await until('the draft', async () => (await client.isAtPrompt(other)).ok === false || null);
+    expect(await client.isAtPrompt(other)).toEqual(draft);
+    expect(await client.isAtPrompt({ ...target, panePid: 1 })).toMatchObject({ ok: false });
+  });
+});
+
 describe('typing', () => {
   it('pastes, sees the text, sends one Enter and sees the turn start', async () => {
     const { pane, received } = await lab.fake({ ghost: 'Try "edit <file>"' });
@@ -41,6 +54,26 @@ describe('typing', () => {
     const text = Array.from({ length: 40 }, (_, n) => `line ${n}`).join('\n');
     expect(await client.type(await targetOf(client, pane), text, PLAIN)).toEqual({ outcome: 'submitted' });
     expect(await received()).toBe(`${pasted(text.replaceAll('\n', '\r'))}\r`);
+  });
+
+  it.each([
+    {
+      what: 'many lines',
+      unit: `C-c Enter; kill-server; 'q' "d" \\ $(rm) \`x\` #(touch x) é漢🦊 | & > < ;\n`,
+    },
+    { what: 'one line', unit: 'Escape; x;' },
+  ])('delivers 64 KB in $what byte for byte', async ({ unit }) => {
+    const whole = unit.repeat(Math.floor((64 * 1024) / Buffer.byteLength(unit)));
+    const text = whole
+      .trimEnd()
+      .padEnd(whole.length - 1, '.')
+      .replace(/.$/, ';');
+    expect(Buffer.byteLength(text)).toBeGreaterThan(64 * 1024 - 200);
+    const { pane, received } = await lab.fake({ collapse: true });
+    const hostile = text.replace('; x;', ';\x1b[201~ x;\x1b').replace('kill', '\x1b[201~\rkill');
+    const clean = hostile.replaceAll('\x1b', '');
+    expect(await client.type(await targetOf(client, pane), hostile, PLAIN)).toEqual({ outcome: 'submitted' });
+    expect(await received()).toBe(`${pasted(clean.replaceAll('\n', '\r'))}\r`);
   });
 
   it('goes on to Enter when its own text stands there from an earlier attempt', async () => {
@@ -127,8 +160,8 @@ describe('typing is refused', () => {
       [draft.pane, 'continue', 'draft'],
       [busy.pane, 'continue', 'busy'],
       ['%0', 'continue', 'unrecognised'],
-      [draft.pane, '\x1b\n', 'unrecognised'],
-      [draft.pane, 'x'.repeat(65 * 1024), 'unrecognised'],
+      [draft.pane, '\x1b\n', 'text'],
+      [draft.pane, 'x'.repeat(64 * 1024 + 1), 'text'],
     ] as const;
     for (const [pane, text, cause] of cases) {
       expect(await client.type(await targetOf(client, pane), text, PLAIN)).toMatchObject({

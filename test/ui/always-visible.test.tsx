@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NEW_EDITOR } from '../../src/ui/editor-state.js';
 import { panels } from '../../src/ui/panels/index.js';
 import type { PanelId } from '../../src/ui/panels/panel.js';
 import { initialUi, type Modal } from '../../src/ui/ui-state.js';
@@ -22,6 +23,9 @@ const modals: readonly Modal[] = [
   { type: 'swap', picked: 'team', asked: true },
   { type: 'mode', picked: 'auto' },
   { type: 'ask', question: 'quit' },
+  { type: 'ask', question: 'cancel', task: 'migrate-schema' },
+  { type: 'needs', scroll: 0 },
+  NEW_EDITOR,
 ];
 
 const views: readonly (readonly [PanelId, Modal | null])[] = [

@@ -1,92 +1,10 @@
-import { cleanup, render } from 'ink-testing-library';
+import { cleanup } from 'ink-testing-library';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Command, CommandResult } from '../../src/core/commands.js';
-import type { Snapshot } from '../../src/core/snapshot.js';
-import { Dashboard } from '../../src/ui/dashboard.js';
-import type { Host, HostSignals } from '../../src/ui/host.js';
 import { until } from '../support/until.js';
-import { lookOf } from './draw.js';
-import { NOW, normal, suspected, swap } from './snapshots.js';
+import { show } from './show.js';
+import { normal, suspected, swap } from './snapshots.js';
 
 afterEach(cleanup);
-
-/** A store, a clock and a host in the test's hands, and the dashboard over them. */
-function show(first: Snapshot) {
-  let snapshot = first;
-  let listener = (): void => undefined;
-  let now = NOW;
-  let result: CommandResult = { status: 'done', text: 'well done' };
-  const sent: Command[] = [];
-  const focused: string[] = [];
-  let due: (() => void) | null = null;
-  let watched: HostSignals | null = null;
-  const stops: string[] = [];
-  const host: Host = {
-    after: (_ms, callback) => {
-      due = callback;
-      return () => {
-        if (due === callback) due = null;
-      };
-    },
-    stop: async () => void stops.push('stopped'),
-    watch: (signals) => {
-      watched = signals;
-      return () => {
-        watched = null;
-      };
-    },
-  };
-  const screen = render(
-    <Dashboard
-      store={{
-        subscribe: (one) => {
-          listener = one;
-          return () => undefined;
-        },
-        getSnapshot: () => snapshot,
-        send: async (command) => {
-          sent.push(command);
-          return result;
-        },
-      }}
-      now={() => now}
-      zone="UTC"
-      look={lookOf({ theme: 'none' })}
-      host={host}
-      notice={() => 'Sessions work on.'}
-      firstFocus="sessions"
-      onFocus={(panel) => focused.push(panel)}
-      beforeStop={async () => void stops.push('before')}
-      afterStop={() => stops.push('after')}
-      caption={() => null}
-    />,
-  );
-  const frame = (): string => screen.lastFrame() ?? '';
-  const shows = (text: string): Promise<true> =>
-    until(`${text} in\n${frame()}`, () => frame().includes(text), 5_000) as Promise<true>;
-  return {
-    sent,
-    focused,
-    stops,
-    signals: () => watched,
-    frame,
-    shows,
-    ready: () =>
-      until('keys are heard', () => watched !== null && screen.stdin.listenerCount('readable') > 0),
-    type: (keys: string) => screen.stdin.write(keys),
-    publish: (next: Snapshot) => {
-      snapshot = next;
-      listener();
-    },
-    tick: (ms: number) => {
-      now += ms;
-      due?.();
-    },
-    answer: (next: CommandResult) => {
-      result = next;
-    },
-  };
-}
 
 describe('the dashboard', () => {
   test('draws again what the store publishes', async () => {

@@ -8,7 +8,7 @@ import { Screen } from '../../src/ui/screen.js';
 import { plainSnapshot } from '../../src/ui/text/plain.js';
 import { type ThemeName, themes } from '../../src/ui/theme.js';
 import { initialUi, type UiState } from '../../src/ui/ui-state.js';
-import { NOW } from './snapshots.js';
+import { NOW } from './times.js';
 
 export interface DrawOptions {
   readonly ui?: UiState;
@@ -40,6 +40,7 @@ export function draw(snapshot: Snapshot, cols: number, rows: number, options: Dr
       cols={cols}
       rows={rows}
       notice={() => 'Sessions work on.'}
+      can={{ addTask: true, editOutside: true }}
     />
   );
   return renderToString(screen, { columns: cols });

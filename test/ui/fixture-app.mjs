@@ -32,6 +32,12 @@ const end = await runDashboard({
   Table,
   theme: themeFor(process.env, 'auto'),
   ascii: !isUtf8(process.env),
+  addTask: async (text) => {
+    note(`add ${JSON.stringify(text)}`);
+    return text.includes('priority: 17')
+      ? { status: 'refused', reason: 'priority: 17 must lie between 0 and 9' }
+      : { status: 'done', text: 'new-task waits' };
+  },
 });
 note(`end ${end}`);
 console.log(`ended by ${end}`);

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { type EditorState, NEW_EDITOR, reduceEditor } from '../../src/ui/editor-state.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import { type DrawOptions, draw } from './draw.js';
-import { sizes, states, suspected, swap } from './snapshots.js';
+import { sizes, states, suspected, swap, troubled } from './snapshots.js';
 
 const FRAMES = fileURLToPath(new URL('../../fixtures/frames/', import.meta.url));
 
@@ -17,6 +18,18 @@ function expectFrame(name: string, frame: string): void {
   expect(existsSync(path), `no frame ${name}: run with UPDATE=1`).toBe(true);
   expect(`${frame}\n`).toBe(readFileSync(path, 'utf8'));
 }
+
+const TASK = `---
+priority: 17
+---
+Write tests for the invoice totals, also for 日本語 names; then look at each rounding rule that the README names, and run them all.
+	and the rest`;
+
+const written = reduceEditor(NEW_EDITOR, { type: 'text', edit: { type: 'insert', text: TASK } });
+const refused: EditorState = {
+  ...(written ?? NEW_EDITOR),
+  trouble: 'priority: 17 must lie between 0 and 9. Mend it and add the task again.',
+};
 
 describe('golden frames', () => {
   for (const [name, snapshot] of Object.entries(states)) {
@@ -36,8 +49,14 @@ describe('golden frames', () => {
     'mode-picker': withModal({ type: 'mode', picked: 'confirm' }),
     why: withModal({ type: 'why', of: 'hit', id: 'h1', scroll: 0 }, 'hits'),
     quit: withModal({ type: 'ask', question: 'quit' }),
+    'task-why': withModal({ type: 'why', of: 'task', id: 'rename-the-invoice-module', scroll: 0 }, 'queue'),
+    cancel: withModal({ type: 'ask', question: 'cancel', task: 'migrate-schema' }, 'queue'),
+    'new-task': withModal(NEW_EDITOR, 'queue'),
+    'task-refused': withModal(refused, 'queue'),
     'hits-focused': { ui: initialUi('hits') },
     'accounts-focused': { ui: initialUi('accounts') },
+    'queue-focused': { ui: initialUi('queue') },
+    'queue-ascii': { ui: initialUi('queue'), ascii: true },
     'events-focused': { ui: initialUi('events') },
     ascii: { ascii: true },
   };
@@ -51,6 +70,19 @@ describe('golden frames', () => {
       });
     }
   }
+
+  for (const [cols, rows] of sizes) {
+    test(`troubled, queue focused ${cols}x${rows}`, () => {
+      const ui = initialUi('queue');
+      expectFrame(`with-troubled-queue.${cols}x${rows}`, draw(troubled, cols, rows, { ui }));
+    });
+  }
+
+  test('all warnings, whole', () => {
+    const options = withModal({ type: 'needs', scroll: 0 });
+    expectFrame('with-warnings.60x15', draw(troubled, 60, 15, options));
+    expectFrame('with-warnings.120x40', draw(troubled, 120, 40, options));
+  });
 
   test('one line below 60 columns', () => {
     expectFrame('tiny.50x10', draw(swap, 50, 10));

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.js';
+import { NEW_EDITOR, reduceEditor } from '../../src/ui/editor-state.js';
 import { panels } from '../../src/ui/panels/index.js';
 import { initialUi, type Modal } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
-import { hit, NOW, session, states } from './snapshots.js';
+import { hit, session } from './items.js';
+import { task } from './queue-snapshots.js';
+import { states } from './snapshots.js';
+import { NOW } from './times.js';
 
 const NASTY = [
   '日本語のセッション',
@@ -26,6 +30,8 @@ const NASTY = [
   'ก็ ํา',
   '',
 ] as const;
+
+const TASK_STATES = ['running', 'limited', 'asking', 'waiting', 'stalled', 'failed', 'done'] as const;
 
 const text = fc.oneof(
   fc.constantFrom(...NASTY),
@@ -72,6 +78,23 @@ const snapshots: fc.Arbitrary<Snapshot> = fc
           hit(`h${index}`, name, { snippet: h, why: g, suspectedAt: at, evidence: [c, d] }),
         ),
       events: names.map((name) => ({ at, level: 'info' as const, text: name })),
+      warnings: [e, f],
+      queue: {
+        ...base.queue,
+        held: base.queue.held === null ? null : g,
+        heldUntil: base.queue.held === null ? null : at,
+        next: names[3] ?? null,
+        tasks: names.slice(0, 90).map((name, index) =>
+          task(`${name} ${index}`, {
+            state: TASK_STATES[index % TASK_STATES.length] ?? 'waiting',
+            session: index % 2 === 0 ? a : null,
+            conversation: b,
+            attempt: index,
+            since: at,
+            detail: h,
+          }),
+        ),
+      },
       hold: base.hold === null ? null : { ...base.hold, account: a, reason: b, until: at },
       swap:
         base.swap === null ? null : { ...base.swap, from: a, to: b, reason: c, waiting: d, startedAt: at },
@@ -91,7 +114,20 @@ const modals = fc.constantFrom<(Modal | null)[]>(
   { type: 'swap', picked: 'team', asked: false },
   { type: 'mode', picked: 'observe' },
   { type: 'ask', question: 'quit' },
+  { type: 'needs', scroll: 2 },
 );
+
+/** A modal about a task, which is known by its id, and an editor over hostile text. */
+function ownModals(snapshot: Snapshot, typed: string): readonly Modal[] {
+  const id = snapshot.queue.tasks[0]?.id ?? 'gone';
+  const written = reduceEditor(NEW_EDITOR, { type: 'text', edit: { type: 'insert', text: typed } });
+  return [
+    { type: 'why', of: 'task', id, scroll: 0 },
+    { type: 'ask', question: 'cancel', task: id },
+    { type: 'ask', question: 'release', task: id },
+    ...(written === null ? [] : [written, { ...written, trouble: typed }]),
+  ];
+}
 
 // A frame may hold no control, bidi or private character at all.
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
@@ -105,8 +141,12 @@ describe('whatever the texts are', () => {
         fc.constantFrom(...panels.map((panel) => panel.id)),
         modals,
         fc.boolean(),
-        (snapshot, { cols, rows }, focus, modal, ascii) => {
-          const ui = { ...initialUi(focus), modal };
+        fc.tuple(text, text, fc.nat()),
+        (snapshot, { cols, rows }, focus, some, ascii, [one, two, pick]) => {
+          const own = ownModals(snapshot, `${one}\n${two}${one}`);
+          const modal = some ?? (pick % 3 === 0 ? null : (own[pick % own.length] ?? null));
+          const flash = pick % 5 === 0 ? { text: one, tone: 'warn' as const } : null;
+          const ui = { ...initialUi(focus), modal, flash };
           const lines = draw(snapshot, cols, rows, { ui, ascii, theme: 'none' }).split('\n');
           expect(lines.length).toBeLessThanOrEqual(rows);
           for (const line of lines) {
@@ -117,7 +157,7 @@ describe('whatever the texts are', () => {
         },
       ),
       // Shrinking whole snapshots takes minutes and tells little more.
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 90, endOnFailure: true },
     );
   });
 

@@ -1,26 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/core/commands.js';
-import type { Snapshot } from '../../src/core/snapshot.js';
-import type { Intent } from '../../src/ui/keys/binding.js';
-import { onKey } from '../../src/ui/keys/index.js';
 import { mainBindings } from '../../src/ui/keys/main.js';
-import { keyNames } from '../../src/ui/keys/names.js';
-import { initialUi, reduceUi, selectedIndex, type UiState } from '../../src/ui/ui-state.js';
-import { empty, hit, hold, normal, proposal, suspected, swap } from './snapshots.js';
-
-/** Presses keys one after the other on a still snapshot. */
-function press(snapshot: Snapshot, keys: readonly string[], from: UiState = initialUi('sessions')) {
-  let ui = from;
-  const intents: Intent[] = [];
-  for (const key of keys) {
-    for (const intent of onKey(key, { snapshot, ui, scrollMax: 5 })) {
-      if (intent.type === 'ui') ui = reduceUi(ui, intent.action);
-      else intents.push(intent);
-    }
-  }
-  const sent = intents.flatMap((intent): Command[] => (intent.type === 'send' ? [intent.command] : []));
-  return { ui, intents, sent };
-}
+import { keyNames, typedParts } from '../../src/ui/keys/names.js';
+import { initialUi, reduceUi, selectedIndex } from '../../src/ui/ui-state.js';
+import { hit } from './items.js';
+import { press } from './press.js';
+import { empty, hold, normal, proposal, suspected, swap } from './snapshots.js';
 
 describe('keys', () => {
   test('S swaps at once to the next account, and says why it cannot', () => {
@@ -132,7 +116,7 @@ describe('keys', () => {
   test('Tab goes round the panels both ways', () => {
     expect(press(normal, ['tab', 'tab']).ui.focus).toBe('failover');
     expect(press(normal, ['shift-tab']).ui.focus).toBe('events');
-    expect(press(normal, ['tab', 'tab', 'tab', 'tab', 'tab']).ui.focus).toBe('sessions');
+    expect(press(normal, ['tab', 'tab', 'tab', 'tab', 'tab', 'tab']).ui.focus).toBe('sessions');
   });
 
   test('every main key has a help sentence, and each footer key a label', () => {
@@ -201,10 +185,22 @@ describe('key names', () => {
     expect(keyNames('some pasted text', none)).toEqual([]);
   });
 
+  test('in an open editor a chunk is text, with the keys that came along', () => {
+    expect(typedParts(' again\u0013', none)).toEqual([{ text: ' again' }, { key: 'ctrl-s' }]);
+    expect(typedParts('two\rlines\tof it', none)).toEqual([{ text: 'two\rlines\tof it' }]);
+    expect(typedParts('e', none)).toEqual([{ key: 'e' }]);
+    expect(typedParts('👨', none)).toEqual([{ key: '👨' }]);
+    expect(typedParts('', { ...none, upArrow: true })).toEqual([{ key: 'up' }]);
+    const long = `${'x'.repeat(80)}\u0013`;
+    expect(typedParts(long, none)).toEqual([{ text: long }]);
+  });
+
   test('names of special keys', () => {
     expect(keyNames('', { ...none, downArrow: true })).toEqual(['down']);
     expect(keyNames('', { ...none, tab: true, shift: true })).toEqual(['shift-tab']);
     expect(keyNames('c', { ...none, ctrl: true })).toEqual(['ctrl-c']);
+    expect(keyNames('j\u0003', none)).toEqual(['j', 'ctrl-c']);
+    expect(keyNames('', { ...none, delete: true })).toEqual(['delete']);
     expect(keyNames('q', { ...none, meta: true })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LayoutInput, layout, type Rect } from '../../src/ui/layout.js';
 import type { PanelId } from '../../src/ui/panels/panel.js';
 
-const wants: LayoutInput['wants'] = { sessions: 6, accounts: 9, failover: 4, hits: 9, events: 10 };
+const wants: LayoutInput['wants'] = { sessions: 6, accounts: 9, failover: 4, hits: 9, queue: 10, events: 10 };
 const base: Omit<LayoutInput, 'cols' | 'rows'> = { focus: 'sessions', modal: null, wants };
 
 function named(input: LayoutInput): readonly (readonly [string, Rect])[] {
@@ -82,13 +82,68 @@ kkkkkkkkkk
 `);
   });
 
-  test('120x40: three bands', () => {
+  test('60x15, queue focused: it comes as a drawer', () => {
+    expect(`\n${short(drawing({ ...base, cols: 60, rows: 15, focus: 'queue' }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x4
+hhhhhhhhhh x3
+qqqqqqqqqq x6
+kkkkkkkkkk
+`);
+  });
+
+  test('80x30: the queue has a place of its own, and more of it when it is focused', () => {
+    expect(`\n${short(drawing({ ...base, cols: 80, rows: 30 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x8
+aaaaafffff x9
+hhhhhhhhhh x5
+qqqqqqqqqq x6
+kkkkkkkkkk
+`);
+    expect(`\n${short(drawing({ ...base, cols: 80, rows: 30, focus: 'queue' }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x6
+aaaaafffff x9
+hhhhhhhhhh x3
+qqqqqqqqqq x10
+kkkkkkkkkk
+`);
+  });
+
+  test('120x24: the queue below sessions and hits', () => {
+    expect(`\n${short(drawing({ ...base, cols: 120, rows: 24 }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+sssssssaaa x8
+hhhhhhhaaa x3
+hhhhhhhfff x4
+qqqqqqqfff x6
+kkkkkkkkkk
+`);
+  });
+
+  test('120x36: a few tasks before what has been', () => {
+    const crowded = { ...wants, hits: 12, queue: 16 };
+    expect(`\n${short(drawing({ ...base, cols: 120, rows: 36, wants: crowded }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+sssssssaaa x11
+hhhhhhhhhh x11
+qqqqqqqfff x8
+eeeeeeeeee x3
+kkkkkkkkkk
+`);
+  });
+
+  test('120x40: three bands, and the events below', () => {
     expect(`\n${short(drawing({ ...base, cols: 120, rows: 40 }))}\n`).toBe(`
 hhhhhhhhhh
 ssssssssss
 sssssssaaa x11
 hhhhhhhhhh x11
-eeeeeeefff x15
+qqqqqqqfff x10
+eeeeeeeeee x5
 kkkkkkkkkk
 `);
   });
@@ -110,7 +165,7 @@ kkkkkkkkkk
   });
 
   test('at every size: no gap, no overlap, nothing outside, sessions and hits there', () => {
-    const focuses: readonly PanelId[] = ['sessions', 'accounts', 'failover', 'hits', 'events'];
+    const focuses: readonly PanelId[] = ['sessions', 'accounts', 'failover', 'hits', 'queue', 'events'];
     for (let cols = 60; cols <= 300; cols += 7) {
       for (let rows = 15; rows <= 100; rows++) {
         for (const [focus, modal] of [

@@ -16,8 +16,8 @@ describe('the registry', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('the keys are 1 to 5, in the order of Tab', () => {
-    expect(panels.map((panel) => panel.key)).toEqual(['1', '2', '3', '4', '5']);
+  test('the keys are 1 to 6, in the order of Tab', () => {
+    expect(panels.map((panel) => panel.key)).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 });
 

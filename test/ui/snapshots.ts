@@ -6,57 +6,10 @@ import type {
   Snapshot,
   SwapView,
 } from '../../src/core/snapshot.js';
-
-/** 22 Nov 2026, 21:04:07 UTC. */
-export const NOW = Date.UTC(2026, 10, 22, 21, 4, 7);
-
-const ago = (ms: number): string => new Date(NOW - ms).toISOString();
-const ahead = (ms: number): string => new Date(NOW + ms).toISOString();
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-export function session(id: string, name: string, more: Partial<SessionView> = {}): SessionView {
-  return {
-    id,
-    name,
-    pane: `%${id.length}`,
-    kind: 'pool',
-    state: 'working',
-    detail: '',
-    account: 'work',
-    conversation: '0b5c7d1e',
-    task: null,
-    since: ago(4 * MINUTE),
-    version: '2.1.330',
-    lastLine: 'Reading src/invoice/totals.ts',
-    why: [
-      'The transcript’s newest row is a running tool call.',
-      'The screen shows a spinner above the composer.',
-    ],
-    ...more,
-  };
-}
-
-export function hit(id: string, on: string, more: Partial<HitView> = {}): HitView {
-  return {
-    id,
-    session: on,
-    account: 'work',
-    kind: 'five-hour',
-    pattern: "You've hit your 5-hour limit",
-    rule: 'limit-line',
-    snippet: "⎿  You've hit your 5-hour limit · resets 11pm",
-    state: 'vetoed',
-    suspectedAt: ago(13 * MINUTE),
-    at: ago(13 * MINUTE),
-    resetsAt: null,
-    why: 'server error 500',
-    evidence: ['Row 31 holds limit-like text.', 'The same block names HTTP status 500: veto server-error.'],
-    dismissable: false,
-    ...more,
-  };
-}
+import { HOUR, MINUTE, SECOND } from '../../src/core/time.js';
+import { hit, session } from './items.js';
+import { emptyQueue, heldQueue, queue, troubledQueue } from './queue-snapshots.js';
+import { ago, ahead, NOW } from './times.js';
 
 const sessions: readonly SessionView[] = [
   session('a', 'ccl-1-conformvault', { kind: 'dedicated' }),
@@ -154,7 +107,8 @@ export const normal: Snapshot = {
   proposal: null,
   paused: false,
   swapCount: 2,
-  queue: { waiting: 2, running: 3, done: 41, failed: 1 },
+  warnings: [],
+  queue,
   events,
   tmux: { state: 'connected', version: '3.3a', detail: '' },
   ages: { poll: 400, state: 1_200 },
@@ -243,6 +197,7 @@ export const hold: Snapshot = {
     remainingMs: 80 * MINUTE,
     reason: 'work, personal and team are limited',
   },
+  queue: heldQueue,
   cooldown: { until: ahead(239 * SECOND), remainingMs: 239 * SECOND, totalMs: 5 * MINUTE },
   swapCount: 3,
 };
@@ -257,7 +212,7 @@ export const empty: Snapshot = {
   next: { account: null, reason: 'no accounts are configured' },
   lastSwap: null,
   swapCount: 0,
-  queue: { waiting: 0, running: 0, done: 0, failed: 0 },
+  queue: emptyQueue,
   mode: 'observe',
   needs: ['two or more accounts in the configuration (none yet)'],
 };
@@ -274,6 +229,22 @@ export const proposal: Snapshot = {
   proposal: { to: 'personal', reason: 'ccl-3-api hit the five-hour limit', at: ago(4 * SECOND) },
 };
 
+/** A queue and sessions with troubles of their own. */
+export const troubled: Snapshot = {
+  ...normal,
+  warnings: [
+    'The pool’s prefix fits no session: ccl- finds none, cll-1 to cll-3 run. Mend sessions.pool.prefix.',
+    'Two tasks name the session ccl-9, which the pool does not have.',
+  ],
+  sessions: [
+    session('a', 'ccl-1', { state: 'starting', since: ago(3 * SECOND), lastLine: '' }),
+    session('b', 'ccl-2', { state: 'stalled', task: 'migrate-schema', since: ago(2 * HOUR) }),
+    session('c', 'ccl-3', { state: 'parked', detail: '5 starts failed', lastLine: 'claude: not found' }),
+    session('d', 'ccl-4', { state: 'gone', since: ago(HOUR), lastLine: '' }),
+  ],
+  queue: troubledQueue,
+};
+
 /** The states every frame is drawn in. */
 export const states: Readonly<Record<string, Snapshot>> = {
   normal,
@@ -283,6 +254,7 @@ export const states: Readonly<Record<string, Snapshot>> = {
   empty,
   observe,
   proposal,
+  troubled,
 };
 
 /** The sizes golden frames are kept for. */

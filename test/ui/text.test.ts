@@ -2,12 +2,14 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { isUtf8, themeFor } from '../../src/commands/dashboard-host.js';
 import { cooldownLeft, nextTick } from '../../src/ui/facts.js';
-import { shorten, sized, wrap } from '../../src/ui/text/cells.js';
+import { shorten, shortenName, sized, wrap } from '../../src/ui/text/cells.js';
 import { plain, plainSnapshot } from '../../src/ui/text/plain.js';
 import { age, clock, clockSeconds, countdown, span } from '../../src/ui/text/time.js';
 import { standIns } from '../../src/ui/widgets/stand-in.js';
 import { windowOf } from '../../src/ui/widgets/window.js';
-import { NOW, normal, suspected } from './snapshots.js';
+import { emptyQueue, task } from './queue-snapshots.js';
+import { normal, suspected } from './snapshots.js';
+import { NOW } from './times.js';
 
 describe('plain text', () => {
   test.each([
@@ -48,6 +50,16 @@ describe('cells', () => {
     expect(sized('日本語', 4, '…')).toBe('日… ');
     expect(sized('ab', 4, '…', 'end')).toBe('  ab');
     expect(sized('abc', 0, '…')).toBe('');
+  });
+
+  test('a name keeps its end, exact to the cell', () => {
+    expect(shortenName('task-20261122-190514-0f76', 16, '…')).toBe('task-202…14-0f76');
+    expect(shortenName('short', 16, '…')).toBe('short');
+    expect(shortenName('日本語日本語', 8, '…')).toBe('日本…語');
+    expect(shortenName('abcdef', 2, '…')).toBe('a…');
+    expect(shortenName('abcdef', 0, '…')).toBe('');
+    for (let cells = 0; cells < 12; cells++)
+      expect(stringWidth(shortenName('a日b本c語d日e', cells, '…'))).toBeLessThanOrEqual(cells);
   });
 
   test('wrapping breaks at blanks and, where there are none, anywhere', () => {
@@ -116,7 +128,10 @@ describe('time', () => {
     expect(nextTick(suspected, NOW)).toBe(1_000);
     expect(nextTick(suspected, NOW + 250)).toBe(750);
     const old = normal.sessions.map((one) => ({ ...one, since: new Date(NOW - 300_000).toISOString() }));
-    expect(nextTick({ ...normal, sessions: old }, NOW)).toBe(53_000);
+    const quiet = { ...normal, sessions: old, queue: emptyQueue };
+    expect(nextTick(quiet, NOW)).toBe(53_000);
+    const young = task('new', { since: new Date(NOW - 9_000).toISOString() });
+    expect(nextTick({ ...quiet, queue: { ...emptyQueue, tasks: [young] } }, NOW)).toBe(1_000);
   });
 });
 

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountView, Snapshot } from '../../src/core/snapshot.js';
 import { clockAhead } from '../../src/ui/text/time.js';
-import { initialUi } from '../../src/ui/ui-state.js';
+import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
-import { hold, NOW, normal, session, suspected } from './snapshots.js';
+import { session } from './items.js';
+import { emptyQueue, task } from './queue-snapshots.js';
+import { hold, normal, suspected, troubled } from './snapshots.js';
+import { NOW } from './times.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -75,8 +78,11 @@ test('a hold whose reset has come says what it still waits for', () => {
 
 test('the tasks have a column only where there are any', () => {
   expect(draw(normal, 120, 40)).toContain('TASK');
-  const idle = { ...normal, sessions: [session('a', 'ccl-1')] };
-  expect(draw(idle, 120, 40)).not.toContain('TASK');
+  const sessions = [session('a', 'ccl-1')];
+  const heading = (snapshot: Snapshot): string => draw(snapshot, 120, 40).split('\n')[3] ?? '';
+  expect(heading({ ...normal, sessions })).toContain('TASK');
+  expect(heading({ ...normal, sessions, queue: emptyQueue })).toContain('SESSION');
+  expect(heading({ ...normal, sessions, queue: emptyQueue })).not.toContain('TASK');
 });
 
 test('the longest why is whole at 120 columns', () => {
@@ -92,4 +98,89 @@ test('instants in the evidence are told in the person’s zone', () => {
     ui: { ...initialUi('sessions'), modal: { type: 'why', of: 'session', id: 'a', scroll: 0 } },
   });
   expect(text).toContain('last row is a reply of 21:03:30');
+});
+
+describe('the queue', () => {
+  const queued = (snapshot: Snapshot, cols: number, rows: number, more: Partial<UiState> = {}): string =>
+    draw(snapshot, cols, rows, { ui: { ...initialUi('queue'), ...more } });
+
+  test('says why nothing is handed out and until when, in the panel and in its short form', () => {
+    const text = queued(troubled, 120, 40);
+    expect(text).toContain('◇ held until 21:07');
+    expect(text).toContain('◇ cooldown after the swap, 3m');
+    expect(text).toContain('queue      held  2 waiting');
+    const paused = { ...troubled, paused: true };
+    expect(queued(paused, 120, 40)).toMatch(/5 Queue .* ▲ paused ─/);
+  });
+
+  test('marks the next one, in a narrow list too', () => {
+    expect(queued(normal, 120, 40)).toMatch(/○ waiting +lint-everything +p7 +40m +next/);
+    const selected = { queue: { id: 'lint-everything', index: 3 } };
+    expect(queued(normal, 60, 15, { selected })).toMatch(/lint-everything +p7 +next +40m/);
+  });
+
+  test('an empty one says how tasks come', () => {
+    expect(queued({ ...normal, queue: emptyQueue }, 60, 15)).toMatch(
+      /0 waiting[\s\S]*No tasks\. a writes one/,
+    );
+  });
+
+  test('tells the selected task’s detail whole where its column is narrow', () => {
+    const selected = { queue: { id: 'rename-the-invoice-module', index: 5 } };
+    expect(queued(normal, 80, 24, { selected })).toContain(
+      '⎿ no turn was seen to start after Enter in ccl-4-web',
+    );
+  });
+
+  test.each([
+    [120, 'Cancel migrate-schema? Its process in ccl-2-api ends, the task goes to failed.'],
+    [72, 'Cancel migrate-schema? Its process ends, the task fails.'],
+    [60, 'Cancel migrate-schema? Its process ends, the task fails.'],
+  ])('at %i columns the question says what will happen', (cols, sentence) => {
+    const modal: Modal = { type: 'ask', question: 'cancel', task: 'migrate-schema' };
+    expect(queued(normal, cols, 24, { modal }).split('\n')[1]).toContain(sentence);
+  });
+
+  test('the question is about the task that was chosen', () => {
+    const line = (question: 'cancel' | 'release', id: string, snapshot = normal): string =>
+      queued(snapshot, 120, 24, { modal: { type: 'ask', question, task: id } }).split('\n')[1] ?? '';
+    expect(line('cancel', 'lint-everything')).toContain('Cancel lint-everything? It was not begun');
+    expect(line('release', 'write-tests')).toContain('The session in ccl-3-api goes on untouched');
+    expect(line('cancel', 'gone', { ...normal, queue: emptyQueue })).toContain('It is gone from the queue.');
+    const long = 'x'.repeat(180);
+    const named = {
+      ...normal,
+      queue: { ...emptyQueue, tasks: [task(long, { session: 'ccl-1', state: 'running' })] },
+    };
+    expect(line('cancel', long, named)).toMatch(
+      /Cancel x{16,}…\? Its process in ccl-1 ends, the task goes to failed\./,
+    );
+  });
+
+  test('why a task waits', () => {
+    const modal: Modal = { type: 'why', of: 'task', id: 'write-changelog', scroll: 0 };
+    expect(queued(normal, 120, 40, { modal })).toContain('as soon as ccl-1 is free');
+    expect(queued(troubled, 120, 40, { modal })).toContain('No task is handed out: cooldown after the swap');
+  });
+
+  test('warnings have a line, and stand behind what is more urgent', () => {
+    expect(queued(troubled, 120, 40).split('\n')[1]).toMatch(
+      /▲ 2 warnings \(!\): {2}The pool’s prefix fits no session/,
+    );
+    expect(queued({ ...troubled, paused: true }, 120, 40).split('\n')[1]).toContain('paused:');
+  });
+
+  test('the footer offers what the selected session or task can have done', () => {
+    const footer = (ui: UiState): string => draw(troubled, 120, 40, { ui }).split('\n').at(-1) ?? '';
+    const parked = { ...initialUi('sessions'), selected: { sessions: { id: 'c', index: 2 } } };
+    expect(footer(parked)).toContain('r start again');
+    expect(footer(initialUi('sessions'))).not.toMatch(/r start again|x cancel/);
+    expect(footer(initialUi('queue'))).toMatch(/a add task.*r retry.*x cancel.*R release/);
+  });
+
+  test('sessions that are not as they should be are told by sign and word', () => {
+    const text = queued(troubled, 120, 40);
+    for (const word of ['◆ starting', '▲ stalled', '▲ parked', '× gone', '1 parked'])
+      expect(text).toContain(word);
+  });
 });

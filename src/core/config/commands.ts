@@ -5,7 +5,12 @@ import type { Config } from './schema.js';
 export interface AgentCommand {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where it starts; null when the configuration leaves that open. */
+  readonly cwd: string | null;
 }
+
+/** The command that starts a session of this tmux name, without its conversation; null when none is configured. */
+export type CommandFor = (sessionName: string) => AgentCommand | null;
 
 /** The command that starts the session of this name, by the configuration; null when it names none. */
 export function commandFor(config: Config | null, sessionName: string): AgentCommand | null {
@@ -13,12 +18,14 @@ export function commandFor(config: Config | null, sessionName: string): AgentCom
   const name = tmuxName(sessionName);
   const { pool, dedicated, command } = config.sessions;
   const own = dedicated.find((session) => session.name === name);
-  if (own) return own.command === undefined ? null : agentCommand(own.command, own.env);
+  if (own) return own.command === undefined ? null : agentCommand(own.command, own);
   if (!pool || !isPoolName(name, pool)) return null;
-  return agentCommand(pool.command ?? command, pool.env);
+  return agentCommand(pool.command ?? command, pool);
 }
 
-function agentCommand(line: string, env: Readonly<Record<string, string>> | undefined): AgentCommand | null {
+type Entry = Pick<Config['sessions']['dedicated'][number], 'cwd' | 'env'>;
+
+function agentCommand(line: string, { cwd, env }: Entry): AgentCommand | null {
   const argv = splitCommand(line);
-  return argv === null ? null : { argv, env: env ?? {} };
+  return argv === null ? null : { argv, env: env ?? {}, cwd: cwd ?? null };
 }

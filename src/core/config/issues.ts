@@ -18,9 +18,12 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
+/** A JSON Schema, made only when a message needs it. */
+type Describe = () => Record<string, unknown>;
+
 /** The part of the JSON Schema that describes `path`, null where nothing is described. */
-function describedAt(path: Path): Record<string, unknown> | null {
-  let node: unknown = configJsonSchema();
+function describedAt(path: Path, describe: Describe): Record<string, unknown> | null {
+  let node: unknown = describe();
   for (const step of path) {
     if (!isRecord(node)) return null;
     const below = typeof step === 'number' ? node.items : valueAt(node, ['properties', step]);
@@ -50,14 +53,14 @@ function shown(value: unknown): string {
 }
 
 /** "text", but "a duration such as …" where the key takes one. */
-function expectation(path: Path, expected: unknown): string {
-  const described = describedAt(path);
+function expectation(path: Path, expected: unknown, describe: Describe): string {
+  const described = describedAt(path, describe);
   if (expected === 'string' && String(described?.pattern ?? '').includes('ms)')) return DURATION_HELP;
   return article(expected);
 }
 
-function unknownKey(parent: Path, key: string): Finding {
-  const properties = describedAt(parent)?.properties;
+function unknownKey(parent: Path, key: string, describe: Describe): Finding {
+  const properties = describedAt(parent, describe)?.properties;
   const allowed = isRecord(properties) ? Object.keys(properties) : [];
   const near = nearest(key, allowed);
   const hint = near === null ? '' : ` Did you mean "${near}"?`;
@@ -84,16 +87,16 @@ function outOfBounds(
 }
 
 /** One zod issue as findings: an issue of unknown keys speaks of several at once. */
-function findingsOf(issue: z.core.$ZodIssue, raw: unknown): readonly Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, raw: unknown, describe: Describe): readonly Finding[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   const value = valueAt(raw, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(path, key));
+      return issue.keys.map((key) => unknownKey(path, key, describe));
     case 'invalid_value':
       return [wrongValue(path, value, issue.values.map(String))];
     case 'invalid_type': {
-      const expected = expectation(path, issue.expected);
+      const expected = expectation(path, issue.expected, describe);
       if (value === undefined) return [{ path, message: `is missing: it must be ${expected}` }];
       return [{ path, message: `must be ${expected}, not ${shown(value)}` }];
     }
@@ -118,9 +121,16 @@ function findingsOf(issue: z.core.$ZodIssue, raw: unknown): readonly Finding[] {
 export function formatIssues(
   issues: readonly z.core.$ZodIssue[],
   others: readonly Finding[],
-  source: { readonly file: string; readonly raw: unknown; readonly locate: (path: Path) => number | null },
+  source: {
+    readonly file: string;
+    readonly raw: unknown;
+    readonly locate: (path: Path) => number | null;
+    /** What the issues are about; default: the configuration. */
+    readonly describe?: Describe;
+  },
 ): readonly ConfigProblem[] {
-  const findings = [...issues.flatMap((issue) => findingsOf(issue, source.raw)), ...others];
+  const describe = source.describe ?? configJsonSchema;
+  const findings = [...issues.flatMap((issue) => findingsOf(issue, source.raw, describe)), ...others];
   return findings
     .map(({ path, message }) => ({
       file: source.file,

@@ -90,6 +90,8 @@ const dispatcher = z.strictObject({
 const janitor = z.strictObject({
   done_max_age: duration('1m', '3650d').prefault('30d'),
   done_max_count: z.number().int().min(0).max(1_000_000).default(1000),
+  failed_max_age: duration('1m', '3650d').prefault('90d'),
+  failed_max_count: z.number().int().min(0).max(1_000_000).default(1000),
   every: duration('1m', '7d').prefault('1h'),
 });
 

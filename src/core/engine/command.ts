@@ -1,4 +1,6 @@
 import type { Command, CommandResult } from '../commands.js';
+import { obeyTask } from '../dispatcher/obey-task.js';
+import { unpark } from '../lifecycle/starts.js';
 import { dismiss, undoDismiss } from '../quota/dismiss.js';
 import { isLimited } from '../quota/limits.js';
 import type { Mode } from '../snapshot.js';
@@ -23,6 +25,12 @@ export function obey(step: Step, command: Command): CommandResult {
       return setMode(step, command.mode);
     case 'answer':
       return answerProposal(step, command.yes);
+    case 'task':
+      return obeyTask(step, command.action, command.task);
+    case 'unpark':
+      return unpark(step, command.session)
+        ? { status: 'done', text: `${command.session} is started again` }
+        : refused(`${command.session} is not parked`);
     case 'focus':
       return focus(step, command.session);
   }

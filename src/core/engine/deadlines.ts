@@ -1,3 +1,5 @@
+import { heldRuns } from '../dispatcher/held.js';
+import type { RunStep } from '../dispatcher/run.js';
 import { ROW_WAIT_MS } from '../quota/fuse.js';
 import { limitEndsAt } from '../quota/limits.js';
 import { cooldownLeft } from '../switcher/cooldown.js';
@@ -23,6 +25,7 @@ export function nextDeadline(state: State): number | null {
   if (swap) waits.push(6_100 - elapsed(swap.phaseAt, live.now));
   if (swapInFlight(swap) && durable.resumes.some((resume) => resume.step === 'queued'))
     waits.push(live.settings.staggerMs);
+  for (const run of durable.runs) if (run.retryAt) waits.push(run.retryAt.steadyMs - live.now.steadyMs);
   for (const memory of Object.values(durable.accounts)) {
     for (const limit of memory.limits) waits.push(limitEndsAt(limit) - live.now.wallMs);
   }
@@ -31,10 +34,13 @@ export function nextDeadline(state: State): number | null {
   return due.length === 0 ? null : Math.max(50, Math.min(HOUR, ...due));
 }
 
+const STARTING: readonly RunStep[] = ['launching', 'coming-up', 'submitting'];
+
 /** Whether the next poll should come at once: a banner waits for its row, or sessions are being brought back. */
 export function isUrgent(state: State): boolean {
   const { durable, live } = state;
   if (swapInFlight(durable.swap) || durable.resumes.some(isUnderWay)) return true;
+  if (durable.runs.some((run) => STARTING.includes(run.step)) && heldRuns(state) === null) return true;
   return Object.values(live.sessions).some(
     (session) =>
       session.bannerFresh &&

@@ -1,6 +1,7 @@
 import type { Command } from '../commands.js';
+import type { QueueFacts } from '../dispatcher/task.js';
 import type { SessionId } from '../ids.js';
-import type { AgentProcess, LinkState, PaneTarget, TmuxHealth } from '../ports.js';
+import type { AgentProcess, LinkState, PaneTarget, TmuxHealth, TranscriptView } from '../ports.js';
 import type { Reading } from '../quota/reading.js';
 import type { EventView } from '../snapshot.js';
 import type { Instant } from '../time.js';
@@ -18,6 +19,8 @@ export interface SessionObservation {
   readonly config: 'link' | 'elsewhere' | { readonly account: string };
   readonly version: string | null;
   readonly conversation: string | null;
+  /** What the CLI says of itself (`sessions/<pid>.json`, 2.1.330); null where it says nothing. */
+  readonly status: TranscriptView['status'];
   /** A transcript is at hand and readable. */
   readonly transcript: boolean;
   readonly rows: readonly TranscriptRow[];
@@ -33,8 +36,22 @@ export interface LinkObservation {
   readonly account: string | null;
 }
 
+/** A pane without an agent: its program has ended, or it is a shell, an editor, … */
+export interface VacantPane {
+  /** tmux session name. */
+  readonly name: string;
+  readonly target: PaneTarget;
+  /** How many panes its tmux session has. */
+  readonly siblings: number;
+  readonly dead: boolean;
+  readonly deadStatus: number | null;
+  /** Wall clock, ms, of the person's last key in a client showing it. */
+  readonly personActiveAtMs: number | null;
+}
+
 export interface Observation {
   readonly sessions: readonly SessionObservation[];
+  readonly vacant: readonly VacantPane[];
   readonly link: LinkObservation;
   readonly tmux: TmuxHealth;
 }
@@ -50,7 +67,11 @@ export type Event =
       readonly settings: Settings;
       readonly link: LinkObservation;
       readonly provenance: Provenance;
+      /** A random UUID, the chance that ids of new conversations are made of. */
+      readonly seed: string;
     }
+  /** The queue folder changed. */
+  | { readonly type: 'queue-seen'; readonly at: Instant; readonly queue: QueueFacts }
   | { readonly type: 'polled'; readonly at: Instant; readonly observation: Observation }
   /** tmux could not be asked: nobody is hit, nobody is clear. */
   | {

@@ -1,23 +1,26 @@
+import { interruptRun } from '../dispatcher/folder.js';
 import type { Instant } from '../time.js';
 import type { Event } from './events.js';
+import { initialDurable } from './initial.js';
 import type { Durable, Resume } from './state.js';
-import { initialDurable } from './state.js';
 import type { Step } from './step.js';
 
 type Started = Extract<Event, { type: 'started' }>;
 
 /** The first event: the stored state is moved to this boot's clock, the configuration and the link are taken over. */
 export function start(step: Step, event: Started): void {
-  const { settings, link, provenance } = event;
+  const { settings, link, provenance, seed } = event;
   const first = step.durable.bootId === '';
   step.patch({ ...initialDurable(), ...step.durable });
   rebase(step, event.bootId);
-  step.patchLive({ settings, link, linkAt: step.at, started: true, readOnly: provenance === 'newer' });
+  step.patchLive({ settings, link, linkAt: step.at, started: true, readOnly: provenance === 'newer', seed });
   takeMode(step, settings.mode, first);
   if (provenance === 'corrupt') distrust(step);
   if (step.durable.activeAccount === null) step.patch({ activeAccount: link.account });
   if (step.durable.swap) step.patchSwap({ awaiting: null, retryAt: null });
   step.patch({ resumes: step.durable.resumes.map((resume) => interrupt(resume, step.at)) });
+  const isOlder = provenance === 'previous';
+  step.patch({ runs: step.durable.runs.map((run) => interruptRun(run, step, isOlder)) });
   for (const hit of step.durable.hits)
     if (hit.state === 'suspected') step.patchHit(hit.id, { waitFrom: step.at });
   step.tell(

@@ -9,6 +9,11 @@ export interface AccountSetting {
   readonly auto: boolean;
 }
 
+export interface TidySetting {
+  readonly maxAgeMs: number;
+  readonly maxCount: number;
+}
+
 /** What the engine needs of the configuration; durations in milliseconds. */
 export interface Settings {
   readonly mode: Mode;
@@ -27,6 +32,13 @@ export interface Settings {
   readonly onSpendLimit: 'swap' | 'mark';
   readonly drainMs: number;
   readonly staggerMs: number;
+  /** Dedicated sessions that can be made anew: they have a command and a directory. */
+  readonly kept: readonly string[];
+  readonly reconcileMs: number;
+  /** Awake time a task may work. */
+  readonly taskTimeoutMs: number;
+  readonly taskAttempts: number;
+  readonly janitor: { readonly everyMs: number; readonly done: TidySetting; readonly failed: TidySetting };
 }
 
 export const NO_SETTINGS: Settings = {
@@ -45,4 +57,13 @@ export const NO_SETTINGS: Settings = {
   onSpendLimit: 'mark',
   drainMs: 600_000,
   staggerMs: 300,
+  kept: [],
+  reconcileMs: 15_000,
+  taskTimeoutMs: 7_200_000,
+  taskAttempts: 1,
+  janitor: {
+    everyMs: 3_600_000,
+    done: { maxAgeMs: 2_592_000_000, maxCount: 1000 },
+    failed: { maxAgeMs: 2_592_000_000, maxCount: 1000 },
+  },
 };

@@ -1,3 +1,6 @@
+import { queueView } from '../dispatcher/queue-view.js';
+import { runIn } from '../dispatcher/runs.js';
+import { emptyRooms } from '../lifecycle/room-view.js';
 import { isDismissable } from '../quota/dismiss.js';
 import { freeAt, standingLimits } from '../quota/limits.js';
 import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
@@ -21,9 +24,10 @@ export function snapshotOf(state: State): Snapshot {
     activeAccount: durable.activeAccount,
     accounts: live.settings.accounts.map((account) => accountView(state, account)),
     next: nextOf(state),
-    sessions: Object.values(live.sessions)
-      .map((session) => sessionView(state, session))
-      .sort(byName),
+    sessions: [
+      ...Object.values(live.sessions).map((session) => sessionView(state, session)),
+      ...emptyRooms(state),
+    ].sort(byName),
     hits: durable.hits.map(hitView).reverse(),
     lastSwap: last ? { at: iso(last.at.wallMs), from: last.from, to: last.to, origin: last.origin } : null,
     swap: swapView(state),
@@ -42,7 +46,8 @@ export function snapshotOf(state: State): Snapshot {
       : null,
     paused: durable.paused,
     swapCount: durable.swapCount,
-    queue: { waiting: 0, running: 0, done: 0, failed: 0 },
+    warnings: live.warnings,
+    queue: queueView(state),
     events: [...live.events].reverse(),
     tmux: live.tmux,
     ages: { poll: live.lastPoll ? elapsed(live.lastPoll, now) : null, state: null },
@@ -108,7 +113,7 @@ function sessionView(state: State, session: Session): SessionView {
     detail: session.detail,
     account: seen.config === 'link' ? active : seen.config === 'elsewhere' ? null : seen.config.account,
     conversation: seen.conversation,
-    task: null,
+    task: runIn(state, session)?.id ?? null,
     since: iso(session.since.wallMs),
     version: seen.version,
     lastLine: session.reading?.lastLine ?? '',

@@ -1,5 +1,8 @@
 import type { CommandResult } from '../commands.js';
+import type { Ledger, TaskRun } from '../dispatcher/run.js';
+import type { QueueFacts } from '../dispatcher/task.js';
 import type { HitId, SessionId } from '../ids.js';
+import type { RoomMemory, RoomStart } from '../lifecycle/room.js';
 import type { AgentProcess, PaneTarget, TmuxHealth } from '../ports.js';
 import type { LimitKind, Reading } from '../quota/reading.js';
 import type {
@@ -14,8 +17,8 @@ import type {
 } from '../snapshot.js';
 import type { Instant } from '../time.js';
 import type { TranscriptRow } from '../transcript.js';
-import type { LinkObservation, SessionObservation } from './events.js';
-import { NO_SETTINGS, type Settings } from './settings.js';
+import type { LinkObservation, SessionObservation, VacantPane } from './events.js';
+import type { Settings } from './settings.js';
 
 /** A usage limit remembered for an account. `resetsAtMs` already holds the added minute of a screen-derived time. */
 export interface AccountLimit {
@@ -164,6 +167,13 @@ export interface Durable {
   readonly cooldownFloor: Instant | null;
   /** A refused or postponed swap is not tried again before this, and why it was refused. */
   readonly notBefore: { readonly at: Instant; readonly reason: string } | null;
+  /** Tasks in `running/`, oldest first; one for each room at most. */
+  readonly runs: readonly TaskRun[];
+  /** By task id: waiting tasks that were tried before. */
+  readonly ledger: Readonly<Record<string, Ledger>>;
+  /** By tmux session name. */
+  readonly rooms: Readonly<Record<string, RoomMemory>>;
+  readonly tidiedAt: Instant | null;
 }
 
 /** What the transcript says about the session's own turn. */
@@ -213,6 +223,8 @@ export interface Live {
   readonly link: LinkObservation;
   readonly tmux: TmuxHealth;
   readonly lastPoll: Instant | null;
+  /** When it was last known what runs: a poll, or that there is no server. */
+  readonly lookedAt: Instant | null;
   /** The world was looked at since the start: before that nothing is done. */
   readonly observed: boolean;
   /** When the link was last looked at. */
@@ -223,57 +235,24 @@ export interface Live {
   readonly answers: readonly { readonly id: string; readonly result: CommandResult }[];
   /** The state file belongs to a newer version: observe only. */
   readonly readOnly: boolean;
+  readonly seed: string;
+  /** null: the folder was not looked at yet. */
+  readonly queue: QueueFacts | null;
+  readonly vacant: readonly VacantPane[];
+  /** Starts under way, by room. */
+  readonly starting: Readonly<Record<string, RoomStart>>;
+  /** When rooms were last compared with what the configuration wants, and what stood there. */
+  readonly reconciled: { readonly at: Instant; readonly topology: string } | null;
+  /** By room: no task before this; it refused one just now. */
+  readonly resting: Readonly<Record<string, Instant>>;
+  /** By task: awake time worked since `TaskRun.workedMs` was written, ms. */
+  readonly worked: Readonly<Record<string, number>>;
+  /** Moves and other orders that belong to no run, by effect: the task. */
+  readonly errands: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
 }
 
 export interface State {
   readonly durable: Durable;
   readonly live: Live;
-}
-
-const NEVER: Instant = { wallMs: 0, steadyMs: 0 };
-
-export function initialDurable(): Durable {
-  return {
-    bootId: '',
-    seq: 0,
-    mode: 'observe',
-    configMode: 'observe',
-    paused: false,
-    activeAccount: null,
-    accounts: {},
-    flips: [],
-    swapCount: 0,
-    swap: null,
-    resumes: [],
-    drains: [],
-    hits: [],
-    settled: [],
-    hold: null,
-    autoSwaps: [],
-    breaker: null,
-    needsPerson: null,
-    proposal: null,
-    cooldownFloor: null,
-    notBefore: null,
-  };
-}
-
-export function initialState(durable: Durable = initialDurable()): State {
-  return {
-    durable,
-    live: {
-      settings: NO_SETTINGS,
-      now: NEVER,
-      started: false,
-      sessions: {},
-      link: { state: { type: 'missing' }, account: null },
-      tmux: { state: 'no-server', version: null, detail: '' },
-      lastPoll: null,
-      observed: false,
-      linkAt: null,
-      events: [],
-      answers: [],
-      readOnly: false,
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Durable, initialDurable } from './state.js';
+import { initialDurable } from './initial.js';
+import type { Durable } from './state.js';
 
 /** Raised with every change of `Durable` that an older program could misread. */
 export const STATE_SCHEMA = 1;

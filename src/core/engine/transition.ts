@@ -1,3 +1,11 @@
+import { advanceRuns } from '../dispatcher/advance.js';
+import { countWork } from '../dispatcher/awake.js';
+import { dispatch } from '../dispatcher/dispatch.js';
+import { mendQueue, seeQueue, settleErrand } from '../dispatcher/folder.js';
+import { tidy } from '../dispatcher/janitor.js';
+import { plainOf, settleRun } from '../dispatcher/settle.js';
+import { reconcile } from '../lifecycle/reconcile.js';
+import { settleStart } from '../lifecycle/starts.js';
 import type { TmuxHealth } from '../ports.js';
 import { pruneLimits } from '../quota/limits.js';
 import { monitor, restartWaits } from '../quota/monitor.js';
@@ -10,6 +18,7 @@ import { watchLink } from '../switcher/link-watch.js';
 import { learnLogins } from '../switcher/logins.js';
 import { settleResume } from '../switcher/resume.js';
 import { advanceSwap, settleSwap } from '../switcher/swap.js';
+import { elapsed, SECOND } from '../time.js';
 import { obey } from './command.js';
 import type { Effect, EffectOutcome } from './effects.js';
 import type { Event, Observation } from './events.js';
@@ -44,6 +53,18 @@ function act(step: Step): void {
   advanceSwap(step);
   resumeLate(step);
   drainSessions(step);
+  if (!isFresh(step)) return;
+  reconcile(step);
+  mendQueue(step);
+  advanceRuns(step);
+  dispatch(step);
+  tidy(step);
+}
+
+/** After a stop of the process, or while tmux does not answer, the last look says nothing of what stands there now. */
+function isFresh(step: Step): boolean {
+  const { lookedAt, settings } = step.live;
+  return lookedAt !== null && elapsed(lookedAt, step.at) <= Math.max(FRESH_MS, 3 * settings.pollIntervalMs);
 }
 
 function take(step: Step, event: Event): void {
@@ -56,6 +77,9 @@ function take(step: Step, event: Event): void {
       break;
     case 'poll-failed':
       missPoll(step, event);
+      break;
+    case 'queue-seen':
+      seeQueue(step, event.queue);
       break;
     case 'ticked':
       break;
@@ -76,12 +100,24 @@ function take(step: Step, event: Event): void {
   }
 }
 
+/** Processes are started and replaced only by what was seen within this long. */
+const FRESH_MS = 5 * SECOND;
+/** Without a server for this long its sessions are taken for gone. */
+const SERVER_GONE_MS = 10 * SECOND;
+
 function missPoll(step: Step, event: Extract<Event, { type: 'poll-failed' }>): void {
+  const { lastPoll } = step.live;
+  const isGone =
+    event.tmux.state === 'no-server' && (!lastPoll || elapsed(lastPoll, step.at) > SERVER_GONE_MS);
   const observed = step.live.observed || NOBODY_THERE.includes(event.tmux.state);
   tellTmux(step, event.tmux);
-  step.patchLive({ tmux: event.tmux, observed });
+  const lookedAt = event.tmux.state === 'no-server' ? step.at : step.live.lookedAt;
+  step.patchLive({ tmux: event.tmux, observed, lookedAt });
   watchLink(step, event.link);
   restartWaits(step);
+  if (!isGone) return;
+  step.patchLive({ vacant: [] });
+  trackSessions(step, []);
 }
 
 /** Tells a change of how tmux is reached, once. */
@@ -90,12 +126,15 @@ function tellTmux(step: Step, tmux: TmuxHealth): void {
 }
 
 function observe(step: Step, observation: Observation): void {
-  tellTmux(step, observation.tmux);
-  step.patchLive({ tmux: observation.tmux, lastPoll: step.at, observed: true });
+  const { lastPoll } = step.live;
+  const { tmux, vacant } = observation;
+  tellTmux(step, tmux);
+  step.patchLive({ tmux, vacant, lastPoll: step.at, lookedAt: step.at, observed: true });
   watchLink(step, observation.link);
   trackSessions(step, observation.sessions);
   monitor(step);
   learnLogins(step);
+  countWork(step, lastPoll);
 }
 
 function settle(step: Step, effectId: string, outcome: EffectOutcome): void {
@@ -105,4 +144,16 @@ function settle(step: Step, effectId: string, outcome: EffectOutcome): void {
   }
   const resume = step.durable.resumes.find((candidate) => candidate.effect === effectId);
   if (resume) settleResume(step, resume, outcome);
+  else settleWork(step, effectId, outcome);
+}
+
+/** The outcome of what the lifecycle, a task or the janitor ordered. */
+function settleWork(step: Step, effectId: string, outcome: EffectOutcome): void {
+  const run = step.durable.runs.find((candidate) => candidate.effect === effectId);
+  const room = Object.entries(step.live.starting).find(([, start]) => start.effect === effectId)?.[0];
+  if (run) settleRun(step, run, outcome);
+  else if (room !== undefined) settleStart(step, room, plainOf(outcome));
+  else if (effectId in step.live.errands)
+    settleErrand(step, effectId, { type: outcome.type, ...plainOf(outcome) });
+  else if (outcome.type === 'tidy') for (const text of outcome.did) step.tell('info', `tidied: ${text}`);
 }

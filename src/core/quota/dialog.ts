@@ -7,20 +7,53 @@ interface Form {
   readonly type: Dialog['type'];
   /** Tested on the dialog's whole text without blanks. */
   readonly test: RegExp;
+  /** What is asked, where the dialog's first line does not say it. */
+  readonly title?: string;
 }
 
-/** In this order: the first that fits names the dialog. Texts of 1.0.60 to 2.1.330. */
+const TRUST = 'Do you trust the files in this folder?';
+
+/**
+ * In this order: the first that fits names the dialog. Texts of 1.0.60 to 2.1.330. A permission dialog shows text of
+ * commands and files: what is told by words anywhere comes behind it, what begins the dialog before it.
+ */
 const FORMS: readonly Form[] = [
   { type: 'transcript-view', test: /^showingdetailedtranscript/i },
   { type: 'rate-limit-options', test: /^whatdoyouwanttodo\?.{0,400}stopandwaitforlimittoreset/i },
   { type: 'usage', test: /^settings.{0,80}usage.{0,4000}(?:%used|currentsession|esctoclose)/i },
+  { type: 'trust', test: /^(?:accessingworkspace:|doyoutrustthefilesinthisfolder\?)/i, title: TRUST },
   {
     type: 'startup',
-    test: /defaultpermissionmode\?|trustthefiles|doyoutrust|fullscreenrenderer|choosethetextstyle|selectloginmethod|resumefromsummary|securitynotes|bypasspermissionsmode.{0,400}yes,iaccept|detectedacustomapikey/i,
+    test: /^warning:claudecoderunninginbypasspermissionsmode/i,
+    title: 'Accept Bypass Permissions mode?',
+  },
+  {
+    type: 'startup',
+    test: /^makeautomodeyourdefaultpermissionmode\?/i,
+    title: 'Make auto mode your default permission mode?',
+  },
+  { type: 'startup', test: /^trythenewfullscreenrenderer\?/i, title: 'Try the new fullscreen renderer?' },
+  {
+    type: 'startup',
+    test: /^detectedacustomapikey/i,
+    title: 'Use the API key found in the environment?',
   },
   {
     type: 'permission',
     test: /doyouwantto[^?]{1,200}\?|wouldyouliketoproceed\?|requiresapproval|tabtoamend|^automodecan'tcheckactions/i,
+  },
+  { type: 'startup', test: /choosethetextstyle/i, title: 'Choose the text style (first start)' },
+  { type: 'startup', test: /selectloginmethod/i, title: 'Select login method: nobody is logged in' },
+  {
+    type: 'startup',
+    test: /browserdidn'topen\?.{0,2000}pastecodehere/i,
+    title: 'Log in: paste the code of the web page',
+  },
+  { type: 'startup', test: /securitynotes:/i, title: 'Security notes: press Enter to continue' },
+  { type: 'trust', test: /yes,itrustthis|trustthefiles|doyoutrust/i, title: TRUST },
+  {
+    type: 'startup',
+    test: /resumefromsummary|bypasspermissionsmode.{0,400}yes,iaccept/i,
   },
   { type: 'question', test: /typesomething|chataboutthis|entertoselect|submitanswers/i },
 ];
@@ -34,8 +67,9 @@ export function dialogOf(panel: readonly Row[]): Dialog | null {
   const lines = panel.slice(0, 120).map((row) => row.text);
   const text = squeeze(lines.join(' ')).slice(0, 8000);
   if (text === '') return null;
-  const title = rejoin([lines.find((line) => /[\p{L}\p{N}]/u.test(line)) ?? '']).slice(0, 120);
+  const first = lines.find((line) => /[\p{L}\p{N}]/u.test(line)) ?? '';
   const form = FORMS.find((entry) => entry.test.test(text));
+  const title = form?.title ?? rejoin([first]).slice(0, 120);
   if (form !== undefined) return { type: form.type, title };
   return CHOICE.test(text) ? { type: 'other', title } : null;
 }

@@ -24,7 +24,8 @@ const ARMED = new RegExp(
 /** The hints of an armed wait stand in the first rows, at 40 columns in four. */
 const ARMED_ROWS = 6;
 const WARNING = /^(?:you'veused\d{1,3}%ofyour|approachingusagelimit|approachingyour)/i;
-const LOGGED_OUT = /^notloggedin·run\/login/i;
+/** 1.0.60 and 2.0.60 have it of an API key, later ones of the login. */
+const LOGGED_OUT = /^(?:notloggedin|missingapikey)·run\/login/i;
 
 /** The row's parts: hints at the left, notices at the right, far apart. */
 function segments(row: Row): string[] {

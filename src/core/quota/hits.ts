@@ -38,6 +38,12 @@ type NewHit = Pick<
   'account' | 'kind' | 'resetsAtMs' | 'pattern' | 'rule' | 'snippet' | 'state' | 'why' | 'evidence'
 >;
 
+/** The same of a state that no step has in its hands. */
+export function isBlockedIn(durable: Durable, session: Session): boolean {
+  const hit = findHitIn(durable, session.hit);
+  return hit !== undefined && isStanding(hit.state) && !(session.reading?.busy ?? false);
+}
+
 /** Enters a hit and its forensic line. */
 export function openHit(step: Step, session: Session, id: string, hit: NewHit): Hit {
   const opened: Hit = {

@@ -47,13 +47,17 @@ export interface Composer {
   readonly text: string;
 }
 
-/** A dialog that has taken the place of the composer. `other` is one nobody recognised: no key may be sent. */
+/**
+ * A dialog that has taken the place of the composer. `trust` asks at a start whether the folder is trusted, `startup` is
+ * any other question of a start. `other` is one nobody recognised: no key may be sent.
+ */
 export interface Dialog {
   readonly type:
     | 'rate-limit-options'
     | 'permission'
     | 'question'
     | 'startup'
+    | 'trust'
     | 'usage'
     | 'transcript-view'
     | 'other';

@@ -105,14 +105,22 @@ function ruledLayout(rows: readonly Row[], bottom: number): Layout {
   };
 }
 
+/** The head of the first start of all, under which it asks for text style and login with no rule or box around. */
+const FIRST_START = /^Welcome to Claude Code(?: v\d[\d.]*)?$/;
+
 /** Cuts a screen into its regions, from the bottom up. */
 export function layoutOf(screen: string): Layout {
   const rows = unwrapped(toRows(screen));
-  const rule = lastIndex(rows, rows.length - 1, (text) => RULE.test(text));
-  const box = lastIndex(rows, rows.length - 1, (text) => text.startsWith('╰'));
+  const last = rows.length - 1;
+  const rule = lastIndex(rows, last, (text) => RULE.test(text));
+  const box = lastIndex(rows, last, (text) => text.startsWith('╰'));
+  const head = lastIndex(rows, last, (text) => FIRST_START.test(text));
+  const bare = { form: 'drawn', composer: ABSENT, composerRow: -1, footer: [] } as const;
+  // What stands above it is of a run before.
+  if (head > Math.max(rule, box)) return { ...bare, body: rows.slice(0, head), panel: rows.slice(head + 1) };
   if (rule > box) return ruledLayout(rows, rule);
   const boxed = box < 0 ? null : boxedLayout(rows, box);
   if (boxed !== null) return boxed;
   if (isScreenReader(rows)) return screenReaderLayout(rows);
-  return { form: 'drawn', body: rows, composer: ABSENT, composerRow: -1, panel: [], footer: [] };
+  return { ...bare, body: rows, panel: [] };
 }

@@ -2,13 +2,17 @@ import type { SessionObservation } from '../engine/events.js';
 import type { Settings } from '../engine/settings.js';
 import type { SessionKind } from '../snapshot.js';
 
-/** `ccl-2` and `ccl-2-api` are the pool's when prefix is `ccl-` and 2 lies in its range. Names without `:w.p`. */
-export function isPoolName(name: string, pool: Settings['pool']): boolean {
-  if (!pool || !name.startsWith(pool.prefix)) return false;
+/** The place in the pool that this name fills: 2 for `ccl-2` and `ccl-2-api` when prefix is `ccl-` and 2 lies in its range; else null. Names without `:w.p`. */
+export function poolPlace(name: string, pool: Settings['pool']): number | null {
+  if (!pool || !name.startsWith(pool.prefix)) return null;
   const match = /^(\d+)(?:-.*)?$/.exec(name.slice(pool.prefix.length));
-  if (!match?.[1]) return false;
-  const index = Number(match[1]);
-  return index >= pool.first && index < pool.first + pool.size;
+  if (!match?.[1]) return null;
+  const place = Number(match[1]);
+  return place >= pool.first && place < pool.first + pool.size ? place : null;
+}
+
+export function isPoolName(name: string, pool: Settings['pool']): boolean {
+  return poolPlace(name, pool) !== null;
 }
 
 export function sessionKind(seen: SessionObservation, settings: Settings): SessionKind {

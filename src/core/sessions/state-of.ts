@@ -1,11 +1,14 @@
+import { runIn } from '../dispatcher/runs.js';
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { memoryOf } from '../lifecycle/rooms.js';
 import { vetoWords } from '../quota/fuse.js';
 import { findHit, isStanding } from '../quota/hits.js';
 import { limitEndsAt } from '../quota/limits.js';
 import type { Dialog } from '../quota/reading.js';
 import type { SessionState } from '../snapshot.js';
 import { iso } from '../time.js';
+import { tmuxName } from './kind.js';
 
 /** Gives every session its state, its detail and its `why`, from evidence already judged. */
 export function assignStates(step: Step): void {
@@ -28,13 +31,25 @@ function stateOf(step: Step, session: Session): { state: SessionState; detail: s
     return { state: hit && isStanding(hit.state) ? 'limited' : 'working', detail: resume.detail };
   if (!reading) return { state: session.state, detail: session.blind ? 'unreadable' : '' };
   if (hit && isStanding(hit.state) && !reading.busy) return limitedState(session, hit.state);
-  if (reading.busy) return { state: 'working', detail: '' };
+  if (reading.busy) return workingState(step, session);
+  if (reading.dialog && isParked(step, session))
+    return { state: 'parked', detail: dialogWord(reading.dialog) };
   if (reading.dialog) return { state: 'asking', detail: dialogWord(reading.dialog) };
   const detail = hit?.state === 'suspected' ? 'suspected 1/2' : '';
   if (reading.verdict === 'auth-error') return { state: 'asking', detail: 'login' };
   if (reading.composer.state === 'draft') return { state: 'ready', detail: detail || 'draft' };
   if (reading.composer.state === 'empty') return { state: 'ready', detail: detail || errorWord(session) };
   return { state: session.state, detail: detail || 'unrecognised screen' };
+}
+
+function workingState(step: Step, session: Session): { state: SessionState; detail: string } {
+  return runIn(step.state, session)?.stalled
+    ? { state: 'stalled', detail: '' }
+    : { state: 'working', detail: '' };
+}
+
+function isParked(step: Step, session: Session): boolean {
+  return memoryOf(step.state, tmuxName(session.seen.name)).parked !== null;
 }
 
 function limitedState(session: Session, hit: string): { state: SessionState; detail: string } {
@@ -51,6 +66,7 @@ function errorWord(session: Session): string {
 function dialogWord(dialog: Dialog): string {
   if (dialog.type === 'rate-limit-options') return 'limit dialog';
   if (dialog.type === 'startup') return 'start-up question';
+  if (dialog.type === 'trust') return 'trust question';
   if (dialog.type === 'transcript-view') return 'transcript view';
   return dialog.type === 'other' ? 'unknown dialog' : dialog.type;
 }

@@ -5,7 +5,7 @@ import { linkAccountAt } from '../quota/attribution.js';
 import type { Banner, Reading } from '../quota/reading.js';
 import { followTurn, forgetOldLimits, NO_TURN } from '../quota/turn.js';
 import { type Instant, SECOND } from '../time.js';
-import { sessionKind } from './kind.js';
+import { sessionKind, tmuxName } from './kind.js';
 
 /** A row may carry a time cut to the second and a process start is exact: tolerate this much. */
 const START_SLACK_MS = 2 * SECOND;
@@ -23,10 +23,17 @@ export function trackSessions(step: Step, seen: readonly SessionObservation[]): 
     after[observation.id] = old ? follow(old, observation, step) : meet(observation, step);
   }
   for (const [id, old] of Object.entries(before)) {
-    if (!(id in after)) step.tell('info', `${old.seen.name}: session has gone`);
+    if (!(id in after) && !isReplaced(step, old)) step.tell('info', `${old.seen.name}: session has gone`);
   }
   step.patchLive({ sessions: after });
   forgetResumes(step);
+}
+
+/** A task took its place: that is told as such. */
+function isReplaced(step: Step, { seen }: Session): boolean {
+  return step.durable.runs.some(
+    (run) => run.room === tmuxName(seen.name) && run.conversation !== seen.conversation,
+  );
 }
 
 /** What became of sessions that have gone is kept only as long as its swap is shown. */
@@ -74,7 +81,7 @@ function follow(old: Session, seen: SessionObservation, step: Step): Session {
 }
 
 /** What may stand in front of a banner without any turn going on. */
-const COVERS: readonly string[] = ['usage', 'transcript-view', 'startup', 'other'];
+const COVERS: readonly string[] = ['usage', 'transcript-view', 'startup', 'trust', 'other'];
 
 /** A screen nobody recognised, or one behind a view, says nothing of a limit: neither hit nor clear. */
 function isUnreadable(reading: Reading): boolean {

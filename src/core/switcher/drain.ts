@@ -1,3 +1,4 @@
+import { runIn } from '../dispatcher/runs.js';
 import type { Drain, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { isBlocked } from '../quota/hits.js';
@@ -46,6 +47,8 @@ function isMoot(step: Step, drain: Drain): boolean {
 function isReady(step: Step, session: Session | undefined): boolean {
   const reading = session?.reading;
   if (!session || !reading || session.blind || reading.busy || reading.dialog !== null) return false;
+  // A task's end is judged first.
+  if (runIn(step.state, session)) return false;
   return (
     reading.verdict === 'idle' &&
     reading.composer.state === 'empty' &&

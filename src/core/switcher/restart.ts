@@ -1,7 +1,10 @@
+import type { TaskRun } from '../dispatcher/run.js';
 import type { Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { switchesInPlace } from '../quota/attribution.js';
 import { screenKey } from '../quota/fuse.js';
 import { settle } from '../quota/hits.js';
+import { tmuxName } from '../sessions/kind.js';
 import { elapsed, MINUTE } from '../time.js';
 import { endResume } from './ends.js';
 
@@ -20,7 +23,9 @@ export function orderRestart(
   }
   const { name, target, agent } = seat;
   const { session, conversation } = resume;
-  const effect = step.effect({ type: 'restart', session, name, target, agent, conversation });
+  const runs = (run: TaskRun) => run.conversation === conversation && run.room === tmuxName(name);
+  const task = step.durable.runs.find(runs)?.id ?? null;
+  const effect = step.effect({ type: 'restart', session, name, target, agent, conversation, task });
   const part = { step: 'restarting', end: 'pending', detail: 'restarting' } as const;
   step.patchResume(session, { ...part, since: step.at, effect });
 }
@@ -47,7 +52,7 @@ function isSameServer(session: Session, resume: Resume): boolean {
 export function followComingUp(step: Step, resume: Resume): Resume | null {
   const next = successor(step, resume);
   if (next && isAtPrompt(next)) {
-    if (next.seen.conversation !== null && next.seen.conversation !== resume.conversation) {
+    if (isOther(next, resume)) {
       endResume(step, resume, 'unconfirmed', 'it came back with another conversation');
       return null;
     }
@@ -58,6 +63,12 @@ export function followComingUp(step: Step, resume: Resume): Resume | null {
   const how = `claude --resume ${resume.conversation ?? ''} brings it back`;
   endResume(step, resume, next ? 'asking' : 'unconfirmed', `${why}; ${how}`);
   return null;
+}
+
+/** Older CLIs name another conversation after `--resume`: 1.0.x begins a new id, 2.0.60 a second file (seen in both). */
+function isOther({ seen }: Session, resume: Resume): boolean {
+  if (seen.conversation === null || seen.conversation === resume.conversation) return false;
+  return switchesInPlace(seen.version);
 }
 
 function isAtPrompt(session: Session): boolean {

@@ -28,6 +28,7 @@ export class Connection {
   #fallback = false;
   #failures: number[] = [];
   #retryAt = 0;
+  #absent = false;
   #backoffMs = BACKOFF_FIRST_MS;
   #dieWithParent: boolean | null = null;
   #health: TmuxHealth = { state: 'no-server', version: null, detail: 'tmux has not been asked yet.' };
@@ -51,6 +52,19 @@ export class Connection {
     if (this.#fallback) return this.#spawnDoor;
     await this.#connecting;
     return this.#client?.exchange ?? (this.#fallback ? this.#spawnDoor : null);
+  }
+
+  /** The same, but looks at once instead of waiting out a back-off; `absent` when there surely is no server to ask. */
+  async doorNow(): Promise<Door | 'absent' | null> {
+    this.retryNow();
+    return (await this.door()) ?? (this.#absent && !this.#closed ? 'absent' : null);
+  }
+
+  /** A server that was not there may be there now: the next question looks. */
+  retryNow(): void {
+    if (this.#fallback) return;
+    this.#retryAt = 0;
+    this.#backoffMs = BACKOFF_FIRST_MS;
   }
 
   health(): TmuxHealth {
@@ -84,6 +98,7 @@ export class Connection {
   }
 
   async #connect(): Promise<void> {
+    this.#absent = false;
     // First: a server that hangs may be held by a client that a dead supervisor left behind.
     await endLeftoverClients();
     const found = await survey(this.#target, this.#deadlineMs);
@@ -123,6 +138,7 @@ export class Connection {
   #unreachable(found: Exclude<Survey, { state: 'there' }>): void {
     this.#failures = [];
     this.#fallback = false;
+    this.#absent = found.absent;
     this.#health = { state: found.state, version: found.version, detail: found.detail };
     this.#retryAt = performance.now() + this.#backoffMs;
     this.#backoffMs = Math.min(this.#backoffMs * 2, BACKOFF_LAST_MS);

@@ -11,7 +11,7 @@ export interface ControlClient {
   readonly exchange: Exchange;
   /** Name of its session. */
   readonly session: string;
-  /** True from its first own reply until it ends. */
+  /** True from its first own reply until it ends or can no longer be asked. */
   alive(): boolean;
   /** Resolves when the process has gone, with what it last said. */
   readonly ended: Promise<string>;
@@ -109,5 +109,5 @@ export async function startControl(
     await end();
     return said || 'no reply in time';
   }
-  return { exchange, session: options.session, ended, end, alive: () => running };
+  return { exchange, session: options.session, ended, end, alive: () => running && !exchange.closed };
 }

@@ -14,19 +14,20 @@ export interface SpawnResult {
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Runs a program to its end; never throws. At the deadline it is killed and its pipes are closed as well: a tmux
- * client hands them to its server, and a stopped server keeps them open after the client's death.
+ * Runs a program to its end, with `input` on its stdin; never throws. At the deadline it is killed and its pipes are
+ * closed as well: a tmux client hands them to its server, and a stopped server keeps them open after the client's death.
  */
 export async function spawnOnce(
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   deadlineMs: number,
+  input?: string,
 ): Promise<SpawnResult> {
   const child = execa(file, args, {
     env: { ...env },
     extendEnv: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     maxBuffer: MAX_OUTPUT,
     reject: false,
     stripFinalNewline: false,

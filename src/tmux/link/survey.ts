@@ -9,6 +9,8 @@ export type Survey =
       readonly state: 'no-tmux' | 'too-old' | 'no-server';
       readonly version: string | null;
       readonly detail: string;
+      /** No server runs, or one without a session: to be told from one that does not answer. */
+      readonly absent: boolean;
     }
   | {
       readonly state: 'there';
@@ -23,13 +25,16 @@ export type Survey =
 const FORMAT = `#{pid} #{version} #{session_id} #{?${OWNER_OPTION},1,0} #{session_attached} #{session_name}`;
 const ROW = /^(\d+) (\S*) (\$\d+) ([01]) (\d+) (.*)$/;
 
+/** What a client says of a socket nobody listens on, and of one that is not there (tmux 3.2 to 3.6). */
+const ABSENT = /no server running|No such file or directory/;
+
 function tooOld(version: string | null): Survey {
   const detail = `tmux ${version ?? ''} cannot be used: 3.2 or newer is needed. Install a newer tmux and restart its server (tmux kill-server ends all its sessions).`;
-  return { state: 'too-old', version, detail };
+  return { state: 'too-old', version, detail, absent: false };
 }
 
-function noServer(version: string | null, detail: string): Survey {
-  return { state: 'no-server', version, detail };
+function noServer(version: string | null, detail: string, absent: boolean): Survey {
+  return { state: 'no-server', version, detail, absent };
 }
 
 /** Looks whether tmux is installed, new enough, and whether its server runs and answers; starts nothing. */
@@ -38,7 +43,7 @@ export async function survey(target: Target, deadlineMs: number): Promise<Survey
   if (asked.missing) {
     const detail =
       'tmux was not started: it is not on PATH. Install it: apt install tmux, dnf install tmux or brew install tmux.';
-    return { state: 'no-tmux', version: null, detail };
+    return { state: 'no-tmux', version: null, detail, absent: false };
   }
   const version = parseVersion(asked.stdout);
   if (isTooOld(version)) return tooOld(version);
@@ -47,11 +52,13 @@ export async function survey(target: Target, deadlineMs: number): Promise<Survey
     return noServer(
       version,
       'tmux was not reached: its server does not answer. If it was stopped, continue it (kill -CONT).',
+      false,
     );
   }
   const first = ROW.exec(listed.stdout.split('\n')[0] ?? '');
   if (listed.rc !== 0 || first === null) {
-    return noServer(version, 'tmux was not reached: no tmux server is running. Start one: tmux new-session.');
+    const detail = 'tmux was not reached: no tmux server is running. Start one: tmux new-session.';
+    return noServer(version, detail, listed.rc === 0 ? listed.stdout === '' : ABSENT.test(listed.stderr));
   }
   const serverVersion = parseVersion(first[2] ?? '');
   if (isTooOld(serverVersion)) return tooOld(serverVersion);

@@ -4,16 +4,21 @@ import type { Door, Reply, Request } from '../protocol/exchange.js';
 export interface Size {
   readonly cols: number;
   readonly rows: number;
+  readonly dead?: boolean;
 }
 
 const UNKNOWN_SIZE: Size = { cols: 80, rows: 50 };
 /** Colours make a screen about three times as long. */
 const STYLED_FACTOR = 3;
 
-/** `-J` rejoins rows the terminal wrapped; never `-a`, which gives the other screen. Copy mode does not show. */
+/**
+ * `-J` rejoins rows the terminal wrapped; never `-a`, which gives the other screen. Copy mode does not show. Of a dead
+ * pane one row more: tmux pushes the first one out to say below that it is dead, and it may be all the program said.
+ */
 export function captureRequest(pane: PaneId, size: Size | undefined, styled: boolean): Request {
-  const { cols, rows } = size ?? UNKNOWN_SIZE;
-  const command = ['capture-pane', ...(styled ? ['-e'] : []), '-p', '-J', '-t', pane];
+  const { cols, rows, dead = false } = size ?? UNKNOWN_SIZE;
+  const options = [...(styled ? ['-e'] : []), ...(dead ? ['-S', '-1'] : [])];
+  const command = ['capture-pane', ...options, '-p', '-J', '-t', pane];
   return { command, bytes: cols * rows * (styled ? STYLED_FACTOR : 1) };
 }
 

@@ -1,6 +1,7 @@
 import type { Listing, PaneFacts } from '../../core/ports.js';
 import { isOwnSessionName, OWNER_OPTION } from '../link/leftovers.js';
 import type { Door, Request } from '../protocol/exchange.js';
+import { type Endings, wakeServer } from './endings.js';
 import { CLIENT_FORMAT, lastKeyIn, PANE_FORMAT, type PaneRow, parseClientRows, parsePaneRow } from './row.js';
 import { toName } from './safe-name.js';
 
@@ -46,7 +47,7 @@ function requests(panes: number): Request[] {
 }
 
 /** All panes of the server; null when it did not answer. `expected`: how many there were last time. */
-export async function listPanes(door: Door, expected: number): Promise<Listing | null> {
+export async function listPanes(door: Door, expected: number, endings: Endings): Promise<Listing | null> {
   const [paneReply, sessionReply, clientReply] = await door.ask(requests(expected));
   if (paneReply?.ok !== true || sessionReply?.ok !== true || clientReply?.ok !== true) return null;
   const all = paneReply.lines.flatMap((line) => parsePaneRow(line) ?? []);
@@ -54,6 +55,8 @@ export async function listPanes(door: Door, expected: number): Promise<Listing |
   if (server === undefined) return null;
   const { names, hidden } = parseSessions(sessionReply.lines);
   const clients = parseClientRows(clientReply.lines);
+  const { dead, untold } = endings.sort(all, performance.now());
+  if (untold > 0) await wakeServer(door);
   const panes = unique(all.filter((row) => !hidden.has(row.session))).map(
     (row): PaneFacts => ({
       pane: row.pane,
@@ -64,7 +67,8 @@ export async function listPanes(door: Door, expected: number): Promise<Listing |
       activity: row.activity,
       cols: row.cols,
       rows: row.rows,
-      dead: row.dead,
+      dead: dead.has(row.pane),
+      deadStatus: row.deadStatus,
       inMode: row.inMode,
       inputOff: row.inputOff,
       synchronized: row.synchronized,

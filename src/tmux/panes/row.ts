@@ -6,25 +6,31 @@ export interface PaneRow extends Omit<PaneFacts, 'sessionName' | 'personActiveAt
   readonly server: ServerId;
   readonly session: string;
   readonly window: string;
+  /** tmux knows how its program ended. */
+  readonly ended: boolean;
 }
 
 export const PANE_FORMAT = [
   '#{pid} #{start_time} #{pane_id} #{pane_pid} #{session_id} #{window_id} #{window_index} #{pane_index}',
   '#{window_activity} #{pane_width} #{pane_height}',
   '#{?pane_dead,1,0} #{?pane_in_mode,1,0} #{?pane_input_off,1,0} #{?pane_synchronized,1,0}',
+  // Before 3.3 the signal that ended a program is not told.
+  '#{?#{==:#{pane_dead_status}#{pane_dead_signal},},0,1}',
+  // Empty while the program lives, and when a signal ended it.
+  '#{?#{==:#{pane_dead_status},},-,#{pane_dead_status}}',
 ].join(' ');
 
-const PANE_ROW = /^(\d+) (\d+) (%\d+) (\d+) (\$\d+) (@\d+)((?: \d+){9})$/;
+const PANE_ROW = /^(\d+) (\d+) (%\d+) (\d+) (\$\d+) (@\d+)((?: \d+){10}) (-|\d+)$/;
 
 export function parsePaneRow(line: string): PaneRow | null {
   const match = PANE_ROW.exec(line);
   if (match === null) return null;
-  const [, pid, startedAt, pane = '', panePid, session = '', window = '', rest = ''] = match;
+  const [, pid, startedAt, pane = '', panePid, session = '', window = '', rest = '', status = '-'] = match;
   const [windowIndex = 0, paneIndex = 0, activity = 0, cols = 0, rows = 0, ...flags] = rest
     .trim()
     .split(' ')
     .map(Number);
-  const [dead, inMode, inputOff, synchronized] = flags.map((flag) => flag === 1);
+  const [dead, inMode, inputOff, synchronized, ended] = flags.map((flag) => flag === 1);
   return {
     server: { pid: Number(pid), startedAt: Number(startedAt) },
     pane: pane as PaneId,
@@ -37,9 +43,11 @@ export function parsePaneRow(line: string): PaneRow | null {
     cols,
     rows,
     dead: dead === true,
+    deadStatus: status === '-' ? null : Number(status),
     inMode: inMode === true,
     inputOff: inputOff === true,
     synchronized: synchronized === true,
+    ended: ended === true,
   };
 }
 

@@ -80,6 +80,10 @@ export class Exchange implements Door {
     this.#schedule();
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Answers null to everything that waits; nothing is sent any more. */
   close(): void {
     this.#closed = true;

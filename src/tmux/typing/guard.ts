@@ -1,17 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { PaneTarget } from '../../core/ports.js';
-import { type Command, encode } from '../protocol/command.js';
-import type { Door, Request } from '../protocol/exchange.js';
-
-/**
- * `done`: the server found the conditions to hold and ran the action. `refused`: it found them not to hold and did
- * nothing. `failed`: the action itself was refused by tmux. `lost`: no answer, it may have run.
- */
-export type GuardOutcome = 'done' | 'refused' | 'failed' | 'lost';
-
-function all(conditions: readonly string[]): string {
-  return conditions.reduceRight((rest, condition) => `#{&&:${condition},${rest}}`);
-}
+import type { Command } from '../protocol/command.js';
+import { type Outcome, runIf } from '../protocol/conditional.js';
+import type { Door } from '../protocol/exchange.js';
 
 /** The pane is the one that was looked at, on the same life of the same server. */
 function sameIdentity(target: PaneTarget): string[] {
@@ -48,33 +38,12 @@ export interface GuardedAction {
   readonly otherwise?: readonly Command[];
 }
 
-/**
- * Runs `action` only if the tmux server itself finds every condition true, in one server-side command: nothing can
- * come between look and act. `before` runs first, unconditionally. The answer is found by a random word.
- */
-export async function runGuarded(
+/** Runs `action` if the pane is still the target and every condition holds, in one server-side command. */
+export function runGuarded(
   door: Door,
-  guarded: GuardedAction,
+  { target, conditions, ...commands }: GuardedAction,
   before: readonly Command[] = [],
-): Promise<GuardOutcome> {
-  const nonce = randomBytes(12).toString('hex');
-  const say = (word: string): Command => ['display-message', '-p', `${nonce} ${word}`];
-  const { target, conditions, action, otherwise = [] } = guarded;
-  const request: Request = {
-    command: [
-      'if-shell',
-      '-F',
-      '-t',
-      target.pane,
-      all([...sameIdentity(target), ...conditions]),
-      encode(...action, say('OK')),
-      encode(...otherwise, say('REFUSED')),
-    ],
-    terminator: `${nonce} END`,
-  };
-  const replies = await door.ask([...before.map((command) => ({ command })), request]);
-  const reply = replies.at(-1) ?? null;
-  if (reply === null) return 'lost';
-  if (reply.lines.includes(`${nonce} OK`)) return 'done';
-  return reply.lines.includes(`${nonce} REFUSED`) ? 'refused' : 'failed';
+): Promise<Outcome> {
+  const guarded = { ...commands, pane: target.pane, conditions: [...sameIdentity(target), ...conditions] };
+  return runIf(door, guarded, before);
 }

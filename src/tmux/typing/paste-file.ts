@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PASTE_FOLDER_PREFIX } from '../../core/dispatcher/prompt.js';
 import { literalFormat } from '../protocol/command.js';
 
 /**
@@ -9,7 +10,7 @@ import { literalFormat } from '../protocol/command.js';
  * tmux, which expands formats in it. null when the file could not be written.
  */
 export async function withPasteFile<T>(text: string, use: (path: string) => Promise<T>): Promise<T | null> {
-  const dir = await mkdtemp(join(tmpdir(), 'claude-failover-')).catch(() => null);
+  const dir = await mkdtemp(join(tmpdir(), PASTE_FOLDER_PREFIX)).catch(() => null);
   if (dir === null) return null;
   try {
     const path = join(dir, 'text');

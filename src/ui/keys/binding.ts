@@ -1,14 +1,25 @@
 import type { Command } from '../../core/commands.js';
 import type { Snapshot } from '../../core/snapshot.js';
+import type { Page } from '../text/edit-rows.js';
 import type { UiAction, UiState } from '../ui-state.js';
 import { keyShown } from './names.js';
 
-/** What a key press leads to: a change of the view, a command to the engine, or one of the two things of the host. */
+/** What a key press leads to: a change of the view, a command to the engine, or one of the things of the host. */
 export type Intent =
   | { readonly type: 'ui'; readonly action: UiAction }
   | { readonly type: 'send'; readonly command: Command }
+  /** A new task for the queue: its whole text. */
+  | { readonly type: 'add-task'; readonly text: string }
+  /** The person's own editor, over the open one's text. */
+  | { readonly type: 'edit-outside'; readonly text: string }
   | { readonly type: 'quit' }
   | { readonly type: 'suspend' };
+
+/** What whoever runs the dashboard offers. */
+export interface Abilities {
+  readonly addTask: boolean;
+  readonly editOutside: boolean;
+}
 
 export interface KeyContext {
   /** As it came from the engine: names and ids go back in commands unchanged. */
@@ -16,6 +27,9 @@ export interface KeyContext {
   readonly ui: UiState;
   /** The last row the open modal can be scrolled to. */
   readonly scrollMax: number;
+  readonly can: Abilities;
+  /** How the open editor draws its text. */
+  readonly page: Page;
 }
 
 /** One key of the dashboard. Help, footer and the reasons of disabled keys are made from these. */
@@ -30,6 +44,8 @@ export interface Binding {
   readonly footer: number | null;
   /** Another label for what the key would do just now. */
   labelNow?(context: KeyContext): string;
+  /** Another rank in the footer just now. */
+  footerNow?(context: KeyContext): number | null;
   /** Only then does the key exist. */
   when?(context: KeyContext): boolean;
   /** Why it cannot be used now; null when it can. */

@@ -1,6 +1,8 @@
 import type { AccountView, Mode } from '../../core/snapshot.js';
-import type { Modal } from '../ui-state.js';
+import type { Modal, Question } from '../ui-state.js';
 import { type Binding, closing, type KeyContext, send, ui } from './binding.js';
+import { editorKeys } from './in-editor.js';
+import { cannotCancel, cannotRelease } from './queue.js';
 
 const PAGE = 10;
 const MODES: readonly Mode[] = ['auto', 'confirm', 'observe'];
@@ -30,7 +32,7 @@ const reading: readonly Binding[] = [
   scroller('scroll-up', ['up', 'k'], '', -1),
   scroller('scroll-page-down', ['pagedown', ' '], '', PAGE),
   scroller('scroll-page-up', ['pageup'], '', -PAGE),
-  { ...close, keys: ['escape', 'q', 'ctrl-c', 'enter', '?', 'w'] },
+  { ...close, keys: ['escape', 'q', 'ctrl-c', 'enter', '?', 'w', '!'] },
 ];
 
 /** Why the account cannot be swapped to at all; null when it can. Safety stays with the engine: this spares the way. */
@@ -125,18 +127,31 @@ function modeKeys(picked: Mode): readonly Binding[] {
   ];
 }
 
-function askKeys(question: 'quit' | 'dismiss-all'): readonly Binding[] {
-  const quit = question === 'quit';
+function askKeys(modal: Question): readonly Binding[] {
+  const { question } = modal;
+  const again = { quit: ['q', 'ctrl-c'], 'dismiss-all': ['D'], cancel: ['x'], release: ['R'] }[question];
+  const label = { quit: 'quit', 'dismiss-all': 'dismiss all', cancel: 'cancel it', release: 'release it' };
+  const no = question === 'quit' ? ['n', 'escape'] : ['n', 'escape', 'q', 'ctrl-c'];
   return [
     {
       id: 'ask-yes',
-      keys: quit ? ['y', 'enter', 'q', 'ctrl-c'] : ['y', 'enter', 'D'],
-      label: quit ? 'quit' : 'dismiss all',
+      keys: ['y', 'enter', ...again],
+      label: label[question],
       help: '',
       footer: 0,
-      run: () => (quit ? [{ type: 'quit' }] : closing(send({ type: 'dismiss', hit: 'all' }))),
+      disabled: ({ snapshot }) => {
+        if (!('task' in modal)) return null;
+        const task = snapshot.queue.tasks.find(({ id }) => id === modal.task);
+        return modal.question === 'cancel' ? cannotCancel(task) : cannotRelease(task);
+      },
+      run: () => {
+        if ('task' in modal) return closing(send({ type: 'task', action: modal.question, task: modal.task }));
+        return modal.question === 'quit'
+          ? [{ type: 'quit' }]
+          : closing(send({ type: 'dismiss', hit: 'all' }));
+      },
     },
-    { ...close, keys: quit ? ['n', 'escape'] : ['n', 'escape', 'q', 'ctrl-c'], label: quit ? 'stay' : 'no' },
+    { ...close, keys: no, label: question === 'quit' ? 'stay' : 'no' },
   ];
 }
 
@@ -145,13 +160,16 @@ export function modalBindings(modal: Modal): readonly Binding[] {
   switch (modal.type) {
     case 'help':
     case 'why':
+    case 'needs':
       return reading;
     case 'swap':
       return swapKeys(modal);
     case 'mode':
       return modeKeys(modal.picked);
     case 'ask':
-      return askKeys(modal.question);
+      return askKeys(modal);
+    case 'edit':
+      return editorKeys(modal);
     default:
       return modal satisfies never;
   }

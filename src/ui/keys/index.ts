@@ -1,4 +1,5 @@
 import { type Binding, type Intent, type KeyContext, press } from './binding.js';
+import { characterTyped } from './in-editor.js';
 import { modalBindings } from './in-modal.js';
 import { mainBindings } from './main.js';
 
@@ -13,5 +14,9 @@ export function bindingsNow(context: KeyContext): readonly Binding[] {
 export function onKey(key: string, context: KeyContext): readonly Intent[] {
   const cleared: readonly Intent[] =
     context.ui.flash === null ? [] : [{ type: 'ui', action: { type: 'flash', flash: null } }];
-  return [...cleared, ...press(bindingsNow(context), key, context)];
+  const bindings = bindingsNow(context);
+  const { modal } = context.ui;
+  const types = modal?.type === 'edit' && modal.phase === 'typing';
+  const typed = types && !bindings.some(({ keys }) => keys.includes(key)) ? characterTyped(key) : null;
+  return [...cleared, ...(typed === null ? press(bindings, key, context) : [typed])];
 }

@@ -1,37 +1,16 @@
-import type { HitView, SessionView, Snapshot } from '../../core/snapshot.js';
+import type { Snapshot } from '../../core/snapshot.js';
 import { swapRuns } from '../facts.js';
-import { panelOf, panels } from '../panels/index.js';
-import { selectedIndex } from '../ui-state.js';
-import { type Binding, type KeyContext, send, ui } from './binding.js';
+import { panels } from '../panels/index.js';
+import { type Binding, send, ui } from './binding.js';
+import { looks } from './looks.js';
 import { moving } from './moving.js';
+import { queueKeys } from './queue.js';
+import { firstPick, selectedHit } from './selected.js';
 
 const SWAP_RUNS = 'a swap is running';
 
-function selectedSession({ snapshot, ui: state }: KeyContext): SessionView | undefined {
-  return snapshot.sessions[selectedIndex(state, 'sessions', panelOf('sessions').items(snapshot))];
-}
-
-function selectedHit({ snapshot, ui: state }: KeyContext): HitView | undefined {
-  return snapshot.hits[selectedIndex(state, 'hits', panelOf('hits').items(snapshot))];
-}
-
-/** The session meant by Enter: the selected one, or the one the selected hit was seen on. */
-function meantSession(context: KeyContext): SessionView | undefined {
-  if (context.ui.focus !== 'hits') return selectedSession(context);
-  const hit = selectedHit(context);
-  return context.snapshot.sessions.find((session) => session.name === hit?.session);
-}
-
 function openHits(snapshot: Snapshot): number {
   return snapshot.hits.filter((hit) => hit.dismissable).length;
-}
-
-/** The account the picker opens on: the selected one, the next one, or the first one left. */
-function firstPick({ snapshot, ui: state }: KeyContext): string {
-  const names = panelOf('accounts').items(snapshot);
-  const chosen = state.focus === 'accounts' ? names[selectedIndex(state, 'accounts', names)] : undefined;
-  const other = names.find((name) => name !== snapshot.activeAccount);
-  return chosen ?? snapshot.next.account ?? other ?? names[0] ?? '';
 }
 
 const answers: readonly Binding[] = [
@@ -62,6 +41,7 @@ const swaps: readonly Binding[] = [
     label: 'swap',
     help: 'Choose an account and swap to it.',
     footer: 1,
+    footerNow: ({ ui: state }) => (state.focus === 'queue' ? 5 : 1),
     disabled: ({ snapshot }) =>
       swapRuns(snapshot) ? SWAP_RUNS : snapshot.accounts.length === 0 ? 'no accounts are configured' : null,
     run: (context) => [
@@ -87,6 +67,7 @@ const hitKeys: readonly Binding[] = [
     label: 'dismiss',
     help: 'Dismiss the selected hit: suspected and deferred ones only.',
     footer: 2,
+    footerNow: ({ ui: state }) => (state.focus === 'queue' ? 7 : 2),
     disabled: (context) => {
       const hit = selectedHit(context);
       if (hit === undefined) return 'there is no hit';
@@ -118,45 +99,7 @@ const hitKeys: readonly Binding[] = [
   },
 ];
 
-const looks: readonly Binding[] = [
-  {
-    id: 'why',
-    keys: ['w'],
-    label: 'why',
-    help: 'The evidence behind the selected session or hit.',
-    footer: 3,
-    disabled: (context) => {
-      const item = context.ui.focus === 'hits' ? selectedHit(context) : selectedSession(context);
-      return item === undefined ? 'there is nothing to explain' : null;
-    },
-    run: (context) => {
-      const of = context.ui.focus === 'hits' ? 'hit' : 'session';
-      const item = of === 'hit' ? selectedHit(context) : selectedSession(context);
-      return item === undefined
-        ? []
-        : [ui({ type: 'open', modal: { type: 'why', of, id: item.id, scroll: 0 } })];
-    },
-  },
-  {
-    id: 'go',
-    keys: ['enter'],
-    label: 'go to session',
-    help: 'Go to the selected session’s pane; on an account, choose it for a swap.',
-    footer: 4,
-    labelNow: ({ ui: state }) => (state.focus === 'accounts' ? 'swap to it' : 'go to session'),
-    disabled: (context) => {
-      if (context.ui.focus === 'accounts')
-        return context.snapshot.accounts.length === 0 ? 'no accounts' : null;
-      return meantSession(context) === undefined ? 'its session is not there' : null;
-    },
-    run: (context) => {
-      if (context.ui.focus === 'accounts') {
-        return [ui({ type: 'open', modal: { type: 'swap', picked: firstPick(context), asked: false } })];
-      }
-      const session = meantSession(context);
-      return session === undefined ? [] : [send({ type: 'focus', session: session.id })];
-    },
-  },
+const modes: readonly Binding[] = [
   {
     id: 'pause',
     keys: ['p'],
@@ -219,6 +162,8 @@ export const mainBindings: readonly Binding[] = [
   ...swaps,
   ...hitKeys,
   ...looks,
+  ...queueKeys,
+  ...modes,
   ...moving,
   ...panelKeys,
   ...app,

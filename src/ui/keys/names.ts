@@ -15,8 +15,18 @@ function special(key: Key): string | null {
   if (key.return) return 'enter';
   if (key.escape) return 'escape';
   if (key.tab) return key.shift ? 'shift-tab' : 'tab';
-  if (key.backspace || key.delete) return 'backspace';
+  if (key.backspace) return 'backspace';
+  if (key.delete) return 'delete';
   return null;
+}
+
+/** Ctrl and a letter, as it stands among others in a chunk: its code is that of its place in the alphabet. */
+const CONTROL = /^[\u0001-\u001a]$/;
+
+function nameOf(char: string): string {
+  if (char === '\r' || char === '\n') return 'enter';
+  if (char === '\t') return 'tab';
+  return CONTROL.test(char) ? `ctrl-${String.fromCharCode(char.charCodeAt(0) + 96)}` : char;
 }
 
 /** The names of the keys in one input event of Ink 8: quick typing arrives as one chunk of several characters. */
@@ -25,9 +35,30 @@ export function keyNames(input: string, key: Key): readonly string[] {
   if (name !== null) return [name];
   if (key.ctrl) return [`ctrl-${input}`];
   if (key.meta || input.length > TYPED_MAX) return [];
-  return Array.from(input, (char) =>
-    char === '\r' || char === '\n' ? 'enter' : char === '\t' ? 'tab' : char,
-  );
+  return Array.from(input, nameOf);
+}
+
+/** A part of what was typed into an editor: text as it is, or a key. */
+export type Typed = { readonly text: string } | { readonly key: string };
+
+/** A chunk longer than this comes from a paste: its control characters are no keys. */
+const BY_HAND_MAX = 64;
+
+/** Typed characters as an open editor takes them: several at once are text, with the keys that a slow line put between. */
+export function chunkParts(chunk: string): readonly Typed[] {
+  if (Array.from(chunk).length === 1) return [{ key: nameOf(chunk) }];
+  if (chunk.length > BY_HAND_MAX) return [{ text: chunk }];
+  return chunk
+    .split(/([\u0001-\u0008\u000b\u000c\u000e-\u001a])/)
+    .flatMap((part, index) =>
+      part === '' ? [] : [index % 2 === 1 ? { key: nameOf(part) } : { text: part }],
+    );
+}
+
+/** One input event as an open editor takes it. */
+export function typedParts(input: string, key: Key): readonly Typed[] {
+  const isKey = special(key) !== null || key.ctrl || key.meta || input === '';
+  return isKey ? keyNames(input, key).map((name) => ({ key: name })) : chunkParts(input);
 }
 
 const SHOWN: Readonly<Record<string, string>> = {
@@ -43,8 +74,6 @@ const SHOWN: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   home: 'Home',
   end: 'End',
-  'ctrl-c': 'Ctrl-C',
-  'ctrl-z': 'Ctrl-Z',
 };
 const SHOWN_ASCII: Readonly<Record<string, string>> = {
   up: 'Up',
@@ -56,5 +85,6 @@ const SHOWN_ASCII: Readonly<Record<string, string>> = {
 
 /** How a key is written on the screen. */
 export function keyShown(name: string, ascii: boolean): string {
+  if (name.startsWith('ctrl-')) return `Ctrl-${name.slice(5).toUpperCase()}`;
   return (ascii ? SHOWN_ASCII[name] : undefined) ?? SHOWN[name] ?? name;
 }

@@ -2,11 +2,11 @@ import type { ReactElement } from 'react';
 import type { Rect } from '../layout.js';
 import type { View } from '../panels/panel.js';
 import { span } from '../text/line.js';
-import type { Modal } from '../ui-state.js';
+import { isReading, type Modal } from '../ui-state.js';
 import { FRAME_COLS, FRAME_ROWS, Frame } from '../widgets/frame.js';
 import { Rows } from '../widgets/row.js';
 import { windowOf } from '../widgets/window.js';
-import type { Content } from './content.js';
+import type { Content } from './content-line.js';
 
 interface DrawerProps {
   readonly rect: Rect;
@@ -26,7 +26,7 @@ export function Drawer({ rect, content, modal, view }: DrawerProps): ReactElemen
   const { up, down } = look.glyphs;
   const rows = rect.height - FRAME_ROWS;
   const max = scrollMaxOf(content, rect);
-  const scroll = modal?.type === 'help' || modal?.type === 'why' ? Math.min(modal.scroll, max) : 0;
+  const scroll = isReading(modal) ? Math.min(modal.scroll, max) : 0;
   const start = content.chosen >= 0 ? windowOf(content.lines.length, rows, content.chosen).start : scroll;
   const shown = content.lines.slice(start, start + rows);
   const where = `${start > 0 ? up : ' '}${start < max ? down : ' '} ${start + shown.length}/${content.lines.length}`;

@@ -42,7 +42,7 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
 /** What happened, newest first. */
 export const events: Panel = {
   id: 'events',
-  key: '5',
+  key: '6',
   title: 'Events',
   help: 'What happened, newest first.',
   // An event has no id: its time and text are as good, and a number tells twins apart.

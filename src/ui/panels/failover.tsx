@@ -181,11 +181,15 @@ function breakerLine({ snapshot, look }: View, width: number): Line {
 }
 
 function queueLine({ snapshot }: View, width: number): Line {
-  const { waiting, running, done, failed } = snapshot.queue;
+  const { waiting, running, done, failed, held } = snapshot.queue;
   return pieces(
     'queue',
     width,
-    snapshot.paused ? [span('paused', 'warn', true)] : [],
+    snapshot.paused
+      ? [span('paused', 'warn', true)]
+      : held === null || waiting === 0
+        ? []
+        : [span('held', 'warn', true)],
     [span(`${waiting} waiting`)],
     failed > 0 ? [span(`${failed} failed`, 'warn')] : [],
     [span(`${running} running`, 'muted')],

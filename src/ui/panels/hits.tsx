@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { HitView } from '../../core/snapshot.js';
-import { sized, wrap } from '../text/cells.js';
-import { type Line, type Span, span } from '../text/line.js';
+import { wrap } from '../text/cells.js';
+import { columns, type Line, span } from '../text/line.js';
 import { clockSeconds } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
@@ -34,15 +34,6 @@ function hitCells(width: number): Cells {
   // The snippet is told whole below for the selected hit; the why is told here alone.
   const why = Math.max(WHY_LEAST, Math.min(WHY_MAX, rest - 36));
   return { time, session, verdict, why, snippet: rest - why - 2 };
-}
-
-function columns(parts: readonly (readonly [Span, number])[], ellipsis: string): Line {
-  return parts
-    .filter(([, cells]) => cells > 0)
-    .flatMap(([part, cells], index) => [
-      ...(index === 0 ? [] : [span('  ')]),
-      { ...part, text: sized(part.text, cells, ellipsis) },
-    ]);
 }
 
 function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, width: number): Line {

@@ -3,10 +3,11 @@ import { events } from './events.js';
 import { failover } from './failover.js';
 import { hits } from './hits.js';
 import type { Panel, PanelId } from './panel.js';
+import { queue } from './queue.js';
 import { sessions } from './sessions.js';
 
 /** Every panel, in the order of Tab. */
-export const panels: readonly Panel[] = [sessions, accounts, failover, hits, events];
+export const panels: readonly Panel[] = [sessions, accounts, failover, hits, queue, events];
 
 const byId = new Map(panels.map((panel) => [panel.id, panel]));
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import type { Look } from '../look.js';
 import type { Line } from '../text/line.js';
 
-export type PanelId = 'sessions' | 'accounts' | 'failover' | 'hits' | 'events';
+export type PanelId = 'sessions' | 'accounts' | 'failover' | 'hits' | 'queue' | 'events';
 
 /** All a panel may know: a snapshot whose texts are plain, and the time. */
 export interface View {

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { SessionView, Snapshot } from '../../core/snapshot.js';
+import { shortenName } from '../text/cells.js';
 import { type Span, span } from '../text/line.js';
 import { age } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
@@ -8,6 +9,9 @@ import { COLUMN_GAP, type Column, FittedTable } from '../widgets/table.js';
 import { windowOf } from '../widgets/window.js';
 import { sessionWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
+
+/** Cells of the column of tasks. */
+const TASK = 14;
 
 interface Field {
   readonly column: Column;
@@ -22,7 +26,7 @@ function field(title: string, width: number, cell: Field['cell'], align: 'start'
 
 /**
  * The columns that fit into `width`, most needed first; the name takes part of what is left, the last line the rest.
- * The widths depend on the screen and on whether anyone has a task, so that no column moves when a text changes.
+ * The widths depend on the screen and on whether there are tasks, so that no column moves when a text changes.
  */
 function sessionFields(width: number, tasks: boolean): readonly Field[] {
   const [name, state] = width < 70 ? [21, 20] : width < 110 ? [19, 18] : [28, 22];
@@ -43,7 +47,9 @@ function sessionFields(width: number, tasks: boolean): readonly Field[] {
   if (tasks)
     insert(
       4,
-      field('TASK', 14, (session) => span(session.task ?? '')),
+      field('TASK', TASK, (session, view) =>
+        span(shortenName(session.task ?? '', TASK, view.look.glyphs.ellipsis)),
+      ),
     );
   insert(
     tasks ? 5 : 4,
@@ -54,6 +60,11 @@ function sessionFields(width: number, tasks: boolean): readonly Field[] {
   if (rest >= 20) fields.push(field('LAST LINE', rest, (session) => quiet(session.lastLine)));
   else widen(fields, left);
   return fields;
+}
+
+/** Some session has a task or will have one soon: the column stands still while tasks come and go. */
+function hasTasks({ sessions, queue }: Snapshot): boolean {
+  return queue.running + queue.waiting > 0 || sessions.some((session) => session.task !== null);
 }
 
 /** Gives what is left over to the name, so that the table fills its panel. */
@@ -72,10 +83,7 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
   }
   const heading = rows >= 3;
   const { start, size } = windowOf(snapshot.sessions.length, rows - (heading ? 1 : 0), selected);
-  const fields = sessionFields(
-    width,
-    snapshot.sessions.some((session) => session.task !== null),
-  );
+  const fields = sessionFields(width, hasTasks(snapshot));
   const cells = snapshot.sessions.slice(start, start + size).map((session, index) => {
     const chosen = start + index === selected;
     return fields.map((one, column) => {
@@ -106,16 +114,18 @@ export const sessions: Panel = {
   id: 'sessions',
   key: '1',
   title: 'Sessions',
-  help: 'Every Claude Code session found in tmux, with its state. Enter goes to its pane, w says why.',
+  help: 'Every Claude Code session found in tmux, with its state. Enter goes to its pane, w says why, r starts a parked one again.',
   items: (snapshot) => snapshot.sessions.map((session) => session.id),
   wants: (snapshot) => Math.max(1, snapshot.sessions.length) + 1,
   note: ({ snapshot, look }) => {
     const limited = count(snapshot, 'limited') + count(snapshot, 'armed');
     const asks = count(snapshot, 'asking');
+    const parked = count(snapshot, 'parked');
     const dot = ` ${look.glyphs.dot} `;
     return [
       span(`${snapshot.sessions.length} watched`, 'muted'),
       ...(limited > 0 ? [span(dot, 'faint'), span(`${limited} limited`, 'bad')] : []),
+      ...(parked > 0 ? [span(dot, 'faint'), span(`${parked} parked`, 'bad')] : []),
       ...(asks > 0 ? [span(dot, 'faint'), span(`${asks} ${asks === 1 ? 'asks' : 'ask'}`, 'info')] : []),
     ];
   },

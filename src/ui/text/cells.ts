@@ -34,6 +34,24 @@ export function shorten(text: string, cells: number, ellipsis: string): string {
   return room < 1 ? take(text, Math.max(0, cells)) : take(text, room).trimEnd() + ellipsis;
 }
 
+/** As much of the end of the text as fits into `cells`. */
+function takeEnd(text: string, cells: number): string {
+  let result = '';
+  for (const grapheme of [...graphemes(text)].reverse()) {
+    if (cellWidth(grapheme) + cellWidth(result) > cells) break;
+    result = grapheme + result;
+  }
+  return result;
+}
+
+/** The text, or its beginning and its end with the ellipsis between: names made by a clock differ at their ends. */
+export function shortenName(text: string, cells: number, ellipsis: string): string {
+  const room = cells - cellWidth(ellipsis);
+  if (cellWidth(text) <= cells || room < 2) return shorten(text, cells, ellipsis);
+  const end = takeEnd(text, Math.floor(room / 2));
+  return take(text, room - cellWidth(end)) + ellipsis + end;
+}
+
 /** Exactly `cells` cells: shortened, or padded with spaces on the right (`start`) or on the left (`end`). */
 export function sized(
   text: string,

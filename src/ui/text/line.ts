@@ -1,5 +1,5 @@
 import type { Tone } from '../theme.js';
-import { cellWidth, shorten } from './cells.js';
+import { cellWidth, shorten, sized } from './cells.js';
 
 /** A piece of one line: text of one meaning. */
 export interface Span {
@@ -67,4 +67,14 @@ export function choose<T extends Part>(parts: readonly T[], cells: number, gap: 
 /** Lines side by side with `gap` blanks between them. */
 export function join(lines: readonly Line[], gap: number): Line {
   return lines.flatMap((line, index) => (index === 0 ? line : [{ text: ' '.repeat(gap) }, ...line]));
+}
+
+/** Spans each in its column of so many cells, two blanks between them; a column of 0 cells is left out. */
+export function columns(parts: readonly (readonly [Span, number])[], ellipsis: string): Line {
+  return parts
+    .filter(([, cells]) => cells > 0)
+    .flatMap(([part, cells], index) => [
+      ...(index === 0 ? [] : [span('  ')]),
+      { ...part, text: sized(part.text, cells, ellipsis) },
+    ]);
 }

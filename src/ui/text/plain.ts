@@ -5,6 +5,9 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 /** CSI, OSC (ended by BEL or ST, or never), and the two-byte escape sequences. */
 const ESCAPES =
   /[\u001b\u009b](?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|[0-?]*[ -/]*[@-~])/g;
+/** The same, but nothing that never ends: of typed text no more may go than what is a sequence for sure. */
+const WHOLE_ESCAPES =
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u009b[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)/g;
 const BLANKS = /[\t\n\r\u2028\u2029\u00a0]+/g;
 /** Controls, format characters (bidi, zero width, tags), lone surrogates, unassigned and private code points. */
 const UNSEEN = /(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
@@ -44,6 +47,15 @@ function settle(grapheme: string): string {
   const marks = points.slice(1).filter((point) => MARKS.test(point) && !/[\ufe00-\ufe0f\u20e3]/.test(point));
   const whole = first + marks.slice(0, MARKS_MAX).join('');
   return cellWidth(whole) === cellWidth(first) ? whole : first;
+}
+
+/** What a text that is typed or pasted may keep: no escape sequence, no control character but tab and line feed. */
+export function typedText(text: string): string {
+  if (PRINTABLE.test(text)) return text;
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(WHOLE_ESCAPES, '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Cs}/gu, '');
 }
 
 function toAscii(grapheme: string): string {

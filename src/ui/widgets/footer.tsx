@@ -4,6 +4,7 @@ import { bindingsNow } from '../keys/index.js';
 import { keyShown } from '../keys/names.js';
 import type { Look } from '../look.js';
 import { choose, join, type Line, span } from '../text/line.js';
+import { plain } from '../text/plain.js';
 import { Row } from './row.js';
 
 const GAP = 3;
@@ -21,10 +22,11 @@ function item(binding: Binding, context: KeyContext, look: Look): Line {
 /** The keys that can be pressed, as many as fit; or the answer to the last one. */
 function footerLine(context: KeyContext, width: number, look: Look): Line {
   const { flash } = context.ui;
-  if (flash !== null) return [span(' '), span(flash.text, flash.tone, true)];
-  const parts = bindingsNow(context).flatMap((binding) =>
-    binding.footer === null ? [] : [{ rank: binding.footer, line: item(binding, context, look) }],
-  );
+  if (flash !== null) return [span(' '), span(plain(flash.text, look.glyphs.ascii), flash.tone, true)];
+  const parts = bindingsNow(context).flatMap((binding) => {
+    const rank = binding.footerNow === undefined ? binding.footer : binding.footerNow(context);
+    return rank === null ? [] : [{ rank, line: item(binding, context, look) }];
+  });
   const lines = choose(parts, width - 2, width < 80 ? 2 : GAP).map((part) => part.line);
   return [span(' '), ...join(lines, width < 80 ? 2 : GAP)];
 }

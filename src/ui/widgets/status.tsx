@@ -1,22 +1,66 @@
 import type { ReactElement } from 'react';
-import type { Snapshot } from '../../core/snapshot.js';
+import type { Snapshot, TaskView } from '../../core/snapshot.js';
 import { cooldownLeft, holdLeft } from '../facts.js';
 import { stepper, swapEnd } from '../panels/failover.js';
 import type { View } from '../panels/panel.js';
+import { heldText } from '../panels/queue.js';
+import { cellWidth, shorten } from '../text/cells.js';
 import { type Line, lineWidth, span } from '../text/line.js';
 import { clock, countdown } from '../text/time.js';
-import type { Modal } from '../ui-state.js';
+import type { Modal, Question } from '../ui-state.js';
 import { Row } from './row.js';
+import { taskName } from './task-row.js';
 
 /** Said when q is pressed: what goes on without the dashboard. null: nothing is lost, it ends at once. */
 export type QuitNotice = (snapshot: Snapshot) => string | null;
 
-function askLine(question: 'quit' | 'dismiss-all', { snapshot, look }: View, notice: QuitNotice): Line {
+interface Asked {
+  readonly view: View;
+  readonly width: number;
+  readonly notice: QuitNotice;
+}
+
+/** What will happen to a task, from the fullest sentence to the shortest. */
+function endsOf(question: 'cancel' | 'release', task: TaskView | undefined): readonly string[] {
+  if (task === undefined) return ['It is gone from the queue.'];
+  if (task.state === 'waiting') return ['It was not begun, and goes to failed.', 'It goes to failed.'];
+  const where = task.session ?? 'its session';
+  return question === 'release'
+    ? [
+        `The session in ${where} goes on untouched, the task goes to failed.`,
+        'Its session goes on untouched, the task fails.',
+        'Its session goes on, it fails.',
+      ]
+    : [
+        `Its process in ${where} ends, the task goes to failed.`,
+        'Its process ends, the task fails.',
+        'Its process ends, it fails.',
+      ];
+}
+
+/** The name is cut before the sentence is, but not to nothing. */
+const NAME_LEAST = 16;
+
+function taskQuestion(modal: Extract<Question, { readonly task: string }>, { view, width }: Asked): string {
+  const { snapshot, look } = view;
+  const task = snapshot.queue.tasks.find(({ id }) => id === modal.task);
+  const verb = modal.question === 'cancel' ? 'Cancel' : 'Release';
+  const name = taskName(modal.task, view);
+  const room = (text: string): number => width - 3 - cellWidth(`${verb} ? ${text}`);
+  const ends = endsOf(modal.question, task);
+  const end = ends.find((text) => room(text) >= Math.min(cellWidth(name), NAME_LEAST)) ?? ends.at(-1) ?? '';
+  return `${verb} ${shorten(name, Math.max(1, room(end)), look.glyphs.ellipsis)}? ${end}`;
+}
+
+function askLine(modal: Question, asked: Asked): Line {
+  const { snapshot, look } = asked.view;
   const open = snapshot.hits.filter((hit) => hit.dismissable).length;
   const text =
-    question === 'quit'
-      ? `Quit? ${notice(snapshot) ?? ''}`
-      : `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}? u takes it back.`;
+    'task' in modal
+      ? taskQuestion(modal, asked)
+      : modal.question === 'quit'
+        ? `Quit? ${asked.notice(snapshot) ?? ''}`
+        : `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}? u takes it back.`;
   return [span(`${look.glyphs.marker} `, 'warn', true), span(text, 'strong', true)];
 }
 
@@ -79,15 +123,18 @@ function troubleLine({ snapshot, look }: View): Line | null {
     span(`${look.glyphs.alert} ${text}  `, 'warn', true),
     span(rest),
   ];
-  const { needs, breaker, tmux } = snapshot;
+  const { needs, breaker, tmux, warnings } = snapshot;
   if (needs.length > 0) return alert('failover needs:', needs.join(` ${look.glyphs.dot} `));
   if (breaker.open) return alert('breaker open:', `${breaker.reason ?? ''} m, auto re-arms it.`);
   if (tmux.state !== 'connected') return alert(`tmux ${tmux.state}:`, tmux.detail);
   if (snapshot.paused) return alert('paused:', 'no task is dispatched until you press p; watching goes on');
-  return null;
+  const [first] = warnings;
+  if (first === undefined) return null;
+  return alert(warnings.length === 1 ? 'warning (!):' : `${warnings.length} warnings (!):`, first);
 }
 
-function calmLine({ snapshot, look, zone, caption = null }: View): Line {
+function calmLine(view: View): Line {
+  const { snapshot, look, zone, caption = null } = view;
   if (caption !== null) return [span('demo  ', 'accent', true), span(caption)];
   const { lastSwap, queue } = snapshot;
   const last =
@@ -95,14 +142,15 @@ function calmLine({ snapshot, look, zone, caption = null }: View): Line {
       ? 'no swap yet'
       : `last swap ${lastSwap.from ?? '?'} ${look.glyphs.arrow} ${lastSwap.to} at ${clock(Date.parse(lastSwap.at), zone)}`;
   const tasks = queue.waiting + queue.running;
-  const queued = tasks === 0 ? '' : `   queue ${queue.waiting} waiting, ${queue.running} running`;
+  const held = queue.held === null || queue.waiting === 0 ? '' : `, ${heldText(queue, view)}`;
+  const queued = tasks === 0 ? '' : `   queue ${queue.waiting} waiting${held}, ${queue.running} running`;
   return [span(last + queued, 'muted')];
 }
 
 /** The second line: the one thing that matters most just now. */
 function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
   const line =
-    (modal?.type === 'ask' ? askLine(modal.question, view, notice) : null) ??
+    (modal?.type === 'ask' ? askLine(modal, { view, width, notice }) : null) ??
     proposalLine(view) ??
     swapLine(view, width) ??
     holdLine(view, width) ??

@@ -1,9 +1,10 @@
 import { accounts } from './accounts.js';
 import { basics } from './basics.js';
 import { lives } from './lives.js';
+import { queue } from './queue.js';
 import type { Story } from './story.js';
 import { turns } from './turns.js';
 
-export const stories: readonly Story[] = [...basics, ...turns, ...accounts, ...lives].sort((a, b) =>
+export const stories: readonly Story[] = [...basics, ...turns, ...accounts, ...lives, ...queue].sort((a, b) =>
   a.name.localeCompare(b.name),
 );

@@ -67,7 +67,7 @@ function outcomeOf(world: World, effect: Effect, n: number): EffectOutcome {
     return { type: effect.type, refusal: refusal(n) };
   if (effect.type === 'flip') {
     const refused = refusal(n);
-    if (refused === null || n % 8 === 0) world.pointTo(world.nameOf(effect.toDir));
+    if (refused === null || n % 8 === 0) world.pointTo(effect.toDir.replace('/accounts/', ''));
     return { type: 'flip', refusal: refused };
   }
   if (effect.type === 'type') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { initialDurable, initialState } from '../../../src/core/engine/initial.js';
 import { brokenInvariants } from '../../../src/core/engine/invariants.js';
-import { type Durable, initialDurable, initialState } from '../../../src/core/engine/state.js';
+import type { Durable } from '../../../src/core/engine/state.js';
 import { idle, limited, limitRow, serverError } from './support/readings.js';
 import { account, HOUR, linkTo, MINUTE, NOON, SECOND, World } from './support/world.js';
 

@@ -3,10 +3,13 @@ import type { PaneId } from '../../../src/core/ids.js';
 import type {
   AccountPort,
   AgentProcess,
+  CreateRequest,
+  Done,
   LinkState,
   Listing,
   PaneFacts,
   ProcessPort,
+  RespawnRequest,
   TmuxPort,
   TranscriptPort,
   TranscriptView,
@@ -16,7 +19,7 @@ import type { Instant } from '../../../src/core/time.js';
 import type { Clock } from '../../../src/supervisor/ports.js';
 
 export const NOON = Date.UTC(2026, 10, 22, 12);
-const SERVER = { pid: 77, startedAt: 1_700_000_000 };
+export const SERVER = { pid: 77, startedAt: 1_700_000_000 };
 
 /** Lets everything that is ready to run do so. */
 export async function settled(): Promise<void> {
@@ -72,6 +75,7 @@ export function pane(number: number, part: Partial<PaneFacts> = {}): PaneFacts {
     cols: 100,
     rows: 30,
     dead: false,
+    deadStatus: null,
     inMode: false,
     inputOff: false,
     synchronized: false,
@@ -89,6 +93,8 @@ export class FakeTmux implements TmuxPort {
   lists = 0;
   captured: string[] = [];
   readonly typed: string[] = [];
+  readonly texts: string[] = [];
+  readonly closing: boolean[] = [];
   /** Replaces the answer of `list`, such as by one that never comes. */
   listing: (() => Promise<Listing | null>) | null = null;
   typing: () => Promise<TypeOutcome> = async () => ({ outcome: 'submitted' });
@@ -108,17 +114,42 @@ export class FakeTmux implements TmuxPort {
     return Promise.resolve(this.screens.get(id) ?? null);
   }
 
-  type(target: { pane: PaneId }): Promise<TypeOutcome> {
+  type(
+    target: { pane: PaneId },
+    text: string,
+    { closeDialog }: { closeDialog: boolean },
+  ): Promise<TypeOutcome> {
     this.typed.push(target.pane);
+    this.texts.push(text);
+    this.closing.push(closeDialog);
     return this.typing();
   }
 
-  respawn(): Promise<{ ok: true }> {
-    return Promise.resolve({ ok: true });
+  /** Every request to start something or to keep a pane, in order. */
+  readonly asked: ({ create: CreateRequest } | { respawn: RespawnRequest } | { keep: boolean })[] = [];
+  answer: Done = { ok: true };
+  keeps = true;
+
+  respawn(respawn: RespawnRequest): Promise<Done> {
+    this.asked.push({ respawn });
+    return Promise.resolve(this.answer);
   }
 
-  keepWhenDead(): Promise<boolean> {
-    return Promise.resolve(true);
+  create(create: CreateRequest): Promise<Done> {
+    this.asked.push({ create });
+    return Promise.resolve(this.answer);
+  }
+
+  /** What a look at the pane says right before its agent is replaced. */
+  atPrompt: Done = { ok: true };
+
+  isAtPrompt(): Promise<Done> {
+    return Promise.resolve(this.atPrompt);
+  }
+
+  keepWhenDead(_target: unknown, keep: boolean): Promise<boolean> {
+    this.asked.push({ keep });
+    return Promise.resolve(this.keeps);
   }
 
   focus(): Promise<boolean> {
@@ -148,10 +179,12 @@ export function fakeProcesses(without: readonly number[] = []): ProcessPort {
     cwd: '/home/me/demo',
     configDir: null,
     loginByEnvironment: false,
+    task: null,
   });
   return {
     agents: async (pids) =>
       new Map(pids.map((pid) => [pid, without.includes(pid) ? null : agentOf(pid)] as const)),
+    isBareShell: async (pid) => without.includes(pid),
     terminate: async () => true,
   };
 }

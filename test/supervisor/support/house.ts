@@ -1,11 +1,12 @@
+import { initialState } from '../../../src/core/engine/initial.js';
 import type { Settings } from '../../../src/core/engine/settings.js';
-import { initialState } from '../../../src/core/engine/state.js';
 import type { Reading } from '../../../src/core/quota/reading.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { Observer } from '../../../src/supervisor/observe.js';
 import { Supervisor } from '../../../src/supervisor/supervisor.js';
 import { idle } from '../../core/engine/support/readings.js';
 import { SETTINGS } from '../../core/engine/support/world.js';
+import { FakeQueue } from './fake-hands.js';
 import {
   FakeAccounts,
   FakeClock,
@@ -22,6 +23,7 @@ export class House {
   readonly tmux = new FakeTmux();
   readonly accounts = new FakeAccounts();
   readonly store = new FakeStore();
+  readonly queue = new FakeQueue();
   readonly transcripts = new FakeTranscripts();
   readonly journal: Record<string, unknown>[] = [];
   readonly lines: string[] = [];
@@ -30,10 +32,11 @@ export class House {
   readonly supervisor: Supervisor;
 
   constructor(settings: Partial<Settings> = {}) {
-    this.settings = { ...SETTINGS, cooldownMs: 0, minWaitMs: 0, ...settings };
+    const pool = { prefix: 'ccl-', first: 1, size: 1 };
+    this.settings = { ...SETTINGS, cooldownMs: 0, minWaitMs: 0, pool, ...settings };
     this.tmux.panes = [pane(1)];
     this.show('at its prompt');
-    const { clock, tmux, accounts, store, transcripts } = this;
+    const { clock, tmux, accounts, store, queue, transcripts } = this;
     const processes = fakeProcesses();
     const readLink = async () => {
       const state = await accounts.readLink();
@@ -62,6 +65,7 @@ export class House {
         tmux,
         processes,
         accounts,
+        queue,
         commandFor: () => null,
         clock,
         log: { line: (text) => void this.lines.push(text) },
@@ -93,6 +97,7 @@ export class House {
       settings,
       link,
       provenance: 'missing',
+      seed: '00000000-0000-4000-8000-000000000001',
     });
     await clock.pass(3_000);
     return this;

@@ -1,6 +1,7 @@
 // A stand-in for an agent's prompt: raw mode, bracketed paste, a composer between two rules.
 // One argument, JSON: { log, dialog?, busy?, draft?, ghost?, collapse?, deaf?, splice?, late?, keeps? }; see `Fake` in lab.ts.
 import { appendFileSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 
 const options = JSON.parse(process.argv[2] ?? '{}');
 const rule = '─'.repeat(Math.min(40, process.stdout.columns ?? 40));
@@ -9,7 +10,9 @@ let busy = options.busy ?? false;
 let draft = options.draft ?? '';
 let shown = draft;
 let prompt = '';
-let pasting = false;
+// What has come and is not taken yet: a paste is taken whole, however many pieces it comes in.
+let input = '';
+const decoder = new StringDecoder('utf8');
 
 function draw() {
   const rows = ['\x1b[2J\x1b[H'];
@@ -42,27 +45,26 @@ function pasted(text) {
   draft += text;
   if (options.splice) draft += options.splice;
   const newlines = draft.split('\n').length - 1;
-  shown = options.collapse && newlines > 2 ? `[Pasted text #1 +${newlines} lines]` : draft;
+  const lines = newlines === 0 ? '' : ` +${newlines} lines`;
+  const long = newlines > 2 || draft.length > 800;
+  shown = options.collapse && long ? `[Pasted text #1${lines}]` : draft;
 }
 
-function take(input) {
-  let rest = input;
-  while (rest !== '') {
-    if (rest.startsWith('\x1b[200~')) {
-      pasting = true;
-      rest = rest.slice(6);
-    } else if (rest.startsWith('\x1b[201~')) {
-      pasting = false;
-      rest = rest.slice(6);
-    } else if (pasting) {
-      const end = rest.indexOf('\x1b[201~');
-      const text = end < 0 ? rest : rest.slice(0, end);
-      pasted(text.replaceAll('\r', '\n'));
-      rest = rest.slice(text.length);
+const START = '\x1b[200~';
+const END = '\x1b[201~';
+
+function take() {
+  while (input !== '') {
+    if (input.startsWith(START)) {
+      const end = input.indexOf(END);
+      if (end < 0) return;
+      pasted(input.slice(START.length, end).replaceAll('\r', '\n'));
+      input = input.slice(end + END.length);
     } else {
-      if (rest[0] === '\x1b') dialog = null;
-      else if (rest[0] === '\r' && dialog === null && draft !== '') submit();
-      rest = rest.slice(1);
+      if (input.length > 1 && START.startsWith(input)) return;
+      if (input[0] === '\x1b') dialog = null;
+      else if (input[0] === '\r' && dialog === null && draft !== '') submit();
+      input = input.slice(1);
     }
   }
 }
@@ -70,7 +72,8 @@ function take(input) {
 process.stdin.setRawMode(true);
 process.stdin.on('data', (chunk) => {
   appendFileSync(options.log, chunk);
-  take(chunk.toString('utf8'));
+  input += decoder.write(chunk);
+  take();
   draw();
 });
 process.stdout.write('\x1b[?2004h');

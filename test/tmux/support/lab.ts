@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PaneId } from '../../../src/core/ids.js';
@@ -85,6 +85,22 @@ export async function startLab(size: { cols?: number; rows?: number } = {}): Pro
       await server.end();
     },
   };
+}
+
+/** A shell script of this name; gives the folder it stands in, for a PATH. */
+export async function program(lab: Lab, name: string, script: string): Promise<string> {
+  const dir = join(lab.server.dir, 'bin');
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, name), `#!/bin/sh\n${script}\n`);
+  await chmod(join(dir, name), 0o755);
+  return dir;
+}
+
+/** An environment in which tmux refuses control mode. */
+export async function withoutControlMode(lab: Lab): Promise<Readonly<Record<string, string>>> {
+  const { env } = lab.server;
+  const script = `case " $* " in *" -C "*) echo refused >&2; exit 1;; esac; PATH="${env.PATH}" exec tmux "$@"`;
+  return { ...env, PATH: `${await program(lab, 'tmux', script)}:${env.PATH}` };
 }
 
 /** The facts of one pane, as listed just now. */

@@ -14,6 +14,8 @@ function broken(before: State, after: State, effect: Type): string | null {
   const session = after.live.sessions[effect.session];
   const resume = after.durable.resumes.find((one) => one.effect === effect.id);
   if (!session || !isOurs(session.kind)) return 'for a session that is not ours';
+  const run = after.durable.runs.find((one) => one.effect === effect.id);
+  if (run) return screenForbids(after, session) ?? stateForbids(after);
   if (!resume) return 'that nobody waits for';
   const hit = findHitIn(after.durable, resume.banner);
   const interrupted = before.durable.resumes.some(

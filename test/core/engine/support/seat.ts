@@ -24,6 +24,8 @@ export class Seat {
   conversation: string | null;
   config: SessionObservation['config'];
   loginByEnvironment: boolean;
+  task: string | null = null;
+  status: SessionObservation['status'] = null;
   personActiveAtMs: number | null = null;
   gone = false;
   #reading: Reading | 'unknown';
@@ -75,6 +77,16 @@ export class Seat {
     return this.show(reading);
   }
 
+  /** A new process with a conversation of its own. */
+  renew(pid: number, steadyMs: number, conversation: string): this {
+    this.pid = pid;
+    this.startedSteadyMs = steadyMs;
+    if (conversation !== this.conversation) this.#tail = [];
+    this.conversation = conversation;
+    this.#rows = [...this.#tail];
+    return this;
+  }
+
   /** The eyes start anew: everything is read again. */
   forget(): void {
     this.#changed = true;
@@ -97,10 +109,12 @@ export class Seat {
         cwd: '/home/u/work',
         configDir: null,
         loginByEnvironment: this.loginByEnvironment,
+        task: this.task,
       },
       config: this.config,
       version: this.version,
       conversation: this.conversation,
+      status: this.status,
       transcript: this.transcript,
       rows,
       reading,

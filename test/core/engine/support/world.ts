@@ -1,47 +1,25 @@
-import { expect } from 'vitest';
 import type { Command, CommandResult } from '../../../../src/core/commands.js';
 import type { Effect, EffectOutcome } from '../../../../src/core/engine/effects.js';
-import type { Event, LinkObservation, Provenance } from '../../../../src/core/engine/events.js';
-import { brokenInvariants } from '../../../../src/core/engine/invariants.js';
-import { NO_SETTINGS, type Settings } from '../../../../src/core/engine/settings.js';
+import type { Event, LinkObservation, Provenance, VacantPane } from '../../../../src/core/engine/events.js';
+import { initialState } from '../../../../src/core/engine/initial.js';
+import type { Settings } from '../../../../src/core/engine/settings.js';
 import { snapshotOf } from '../../../../src/core/engine/snapshot-of.js';
-import { type Durable, type Hit, initialState, type State } from '../../../../src/core/engine/state.js';
+import type { Durable, Hit, State } from '../../../../src/core/engine/state.js';
 import { transition } from '../../../../src/core/engine/transition.js';
-import type { SwapRefusal, TmuxHealth, TypeOutcome } from '../../../../src/core/ports.js';
+import type { TypeOutcome } from '../../../../src/core/ports.js';
 import type { Reading } from '../../../../src/core/quota/reading.js';
 import type { Snapshot } from '../../../../src/core/snapshot.js';
 import type { Instant } from '../../../../src/core/time.js';
+import { check, HOUR, linkTo, NOON, type Refusals, SECOND, SETTINGS, TMUX } from './basics.js';
 import { deepFreeze } from './freeze.js';
 import { busy, idle, row } from './readings.js';
 import { Seat, type SeatOptions } from './seat.js';
-
-/** 22 November 2026, 12:00 UTC. */
-export const NOON = Date.UTC(2026, 10, 22, 12);
-export const SECOND = 1_000;
-export const MINUTE = 60_000;
-export const HOUR = 3_600_000;
-
-export const SETTINGS: Settings = {
-  ...NO_SETTINGS,
-  mode: 'auto',
-  accounts: [account('work', 1), account('personal', 2)],
-  pool: { prefix: 'ccl-', first: 1, size: 9 },
-};
-
-export function account(name: string, priority: number, auto = true): Settings['accounts'][number] {
-  return { name, dir: `/accounts/${name}`, priority, auto };
-}
+import { FRESH, performTask, type TaskBox } from './task-box.js';
 
 /** What one effect takes. */
 const EFFECT_MS = 20;
 
-const TMUX: TmuxHealth = { state: 'connected', version: '3.4', detail: '' };
-
-export interface Refusals {
-  preflight: SwapRefusal | null;
-  flip: SwapRefusal | null;
-  verify: SwapRefusal | null;
-}
+export { account, HOUR, linkTo, MINUTE, NOON, SECOND, SETTINGS } from './basics.js';
 
 /** A small world around the real engine: seats, a link, two clocks; effects are performed on it. */
 export class World {
@@ -51,6 +29,11 @@ export class World {
   wallMs = NOON;
   steadyMs = 10 * HOUR;
   bootId = 'boot-1';
+  /** Rooms are made, replaced and ended; without it nobody starts them and nothing is heard of it. */
+  keepsRooms = false;
+  /** The queue folder, when there is one. */
+  queue: TaskBox | null = null;
+  vacant: VacantPane[] = [];
   /** Holds every invariant against every step, and freezes what goes in. */
   strict = true;
   readonly seats: Seat[] = [];
@@ -110,15 +93,22 @@ export class World {
   #take(effect: Effect): void {
     if (effect.type === 'log') this.log.push(effect.line);
     else if (effect.type === 'notify') this.notices.push({ kind: effect.kind, text: effect.text });
-    else {
+    else if (effect.type !== 'launch' || this.keepsRooms) {
       this.ordered.push(effect);
       this.pending.push(effect);
     }
   }
 
+  showQueue(): this {
+    if (this.queue) this.step({ type: 'queue-seen', at: this.now, queue: this.queue.facts() });
+    return this;
+  }
+
   start(provenance: Provenance = 'missing'): this {
     const { settings, link, bootId } = this;
-    this.step({ type: 'started', at: this.now, bootId, settings, link, provenance });
+    const seed = '10000000-0000-4000-8000-000000000000';
+    this.step({ type: 'started', at: this.now, bootId, settings, link, provenance, seed });
+    if (this.queue) this.showQueue();
     return this;
   }
 
@@ -162,7 +152,7 @@ export class World {
     return this.step({
       type: 'polled',
       at: this.now,
-      observation: { sessions, link: this.link, tmux: TMUX },
+      observation: { sessions, vacant: this.vacant, link: this.link, tmux: TMUX },
     });
   }
 
@@ -208,7 +198,7 @@ export class World {
       case 'flip':
         if (this.refusals.flip === null) {
           this.renames += 1;
-          this.pointTo(this.nameOf(effect.toDir));
+          this.pointTo(this.settings.accounts.find((one) => one.dir === effect.toDir)?.name ?? null);
         }
         return { type: 'flip', refusal: this.refusals.flip };
       case 'verify':
@@ -221,7 +211,7 @@ export class World {
       case 'restart':
         return this.restartSeat(effect.session);
       default:
-        return { type: 'done' };
+        return performTask(this, effect);
     }
   }
 
@@ -242,13 +232,34 @@ export class World {
     return { outcome: 'submitted' };
   }
 
-  pointTo(name: string | null): this {
-    this.link = linkTo(name);
+  /** Why no process can be started. */
+  launchRefusal: string | null = null;
+  /** What a started process shows. */
+  comesUp: (seat: Seat) => Reading = () => FRESH;
+  /** What the prompt of a task meets; by default a turn that runs until `reply`. */
+  submits: (seat: Seat, task: string) => TypeOutcome = (seat, task) => {
+    seat.write(row('prompt', this.wallMs, { text: task })).show(busy(task));
+    return { outcome: 'submitted' };
+  };
+
+  /** Its turn ends with a reply. */
+  reply(seat: Seat): this {
+    seat.write(row('reply', this.wallMs)).show(idle({ lastPrompt: 'task' }));
     return this;
   }
 
-  nameOf(dir: string): string | null {
-    return this.settings.accounts.find((one) => one.dir === dir)?.name ?? null;
+  /** Its process ends; the pane stays, dead. */
+  end(seat: Seat, deadStatus: number | null = 1): this {
+    seat.gone = true;
+    const { target } = seat.observe();
+    const pane = { name: seat.name, target, siblings: 1, dead: true, deadStatus, personActiveAtMs: null };
+    this.vacant = [...this.vacant, pane];
+    return this;
+  }
+
+  pointTo(name: string | null): this {
+    this.link = linkTo(name);
+    return this;
   }
 
   command(command: Command): CommandResult {
@@ -283,16 +294,4 @@ export class World {
   ordersOf(type: Effect['type']): number {
     return this.ordered.filter((effect) => effect.type === type).length;
   }
-}
-
-function check(before: State, after: State, effects: readonly Effect[]): void {
-  expect(brokenInvariants(before, after, effects)).toEqual([]);
-  if (after.durable === before.durable) return;
-  const text = JSON.stringify(after.durable);
-  expect(JSON.stringify(JSON.parse(text))).toBe(text);
-}
-
-export function linkTo(name: string | null): LinkObservation {
-  const target = name === null ? '/somewhere/else' : `/accounts/${name}`;
-  return { state: { type: 'link', target }, account: name };
 }

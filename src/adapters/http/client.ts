@@ -1,0 +1,101 @@
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { errorCode, errorText } from '../errors.js';
+import type { Environment } from '../paths.js';
+import { socketAt, socketPlaces } from './socket-place.js';
+
+export type Reply =
+  /** Nobody listens. */
+  | { readonly type: 'none' }
+  | { readonly type: 'answer'; readonly status: number; readonly body: unknown }
+  /** Somebody does, but no answer came of it; `reason` continues a sentence. */
+  | { readonly type: 'failed'; readonly reason: string };
+
+export type Method = 'GET' | 'POST';
+
+/** The supervisor itself answers a command within 10 s. */
+const WITHIN_MS = 15_000;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+export interface AskOptions {
+  /** Sent as JSON. */
+  readonly body?: object;
+  readonly withinMs?: number;
+}
+
+/** One request over a unix socket. Never throws. */
+export function ask(
+  socketPath: string,
+  method: Method,
+  path: string,
+  options: AskOptions = {},
+): Promise<Reply> {
+  const { body, withinMs = WITHIN_MS } = options;
+  const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body));
+  return new Promise((resolve) => {
+    const asking = request({
+      socketPath,
+      method,
+      path,
+      agent: false,
+      headers: {
+        host: 'localhost',
+        ...(bytes === null
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
+      },
+    });
+    const late = setTimeout(() => {
+      end({ type: 'failed', reason: `it did not answer within ${Math.ceil(withinMs / 1_000)} s` });
+    }, withinMs);
+    const end = (reply: Reply): void => {
+      clearTimeout(late);
+      resolve(reply);
+      asking.destroy();
+    };
+    asking.on('error', (error) => end(failureOf(error)));
+    asking.on('response', (response) => void readReply(response).then(end));
+    sendAll(asking, bytes);
+  });
+}
+
+function sendAll(asking: ClientRequest, bytes: Buffer | null): void {
+  if (bytes === null) asking.end();
+  else asking.end(bytes);
+}
+
+function failureOf(error: Error): Reply {
+  const nobody = ['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errorCode(error));
+  return nobody ? { type: 'none' } : { type: 'failed', reason: errorText(error) };
+}
+
+async function readReply(response: IncomingMessage): Promise<Reply> {
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_ANSWER_BYTES) return { type: 'failed', reason: 'its answer is too long' };
+      chunks.push(chunk);
+    }
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return { type: 'answer', status: response.statusCode ?? 0, body };
+  } catch (error) {
+    return { type: 'failed', reason: `its answer cannot be read: ${errorText(error)}` };
+  }
+}
+
+/** Asks the supervisor of this state directory, wherever its socket is. */
+export async function askSupervisor(
+  where: { readonly stateDir: string; readonly env: Environment },
+  method: Method,
+  path: string,
+  options: AskOptions = {},
+): Promise<Reply> {
+  for (const place of socketPlaces(where.stateDir, where.env)) {
+    // A socket that another user put there must not speak for ours.
+    if (typeof socketAt(place.path) === 'string') continue;
+    const reply = await ask(place.path, method, path, options);
+    if (reply.type !== 'none') return reply;
+  }
+  return { type: 'none' };
+}

@@ -1,0 +1,89 @@
+import { askSupervisor, type Method } from '../adapters/http/client.js';
+import type { Environment } from '../adapters/paths.js';
+import { cleanText } from '../core/clean-text.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { EXIT } from './exit.js';
+import { stateDirOf } from './place.js';
+import { complain, out } from './print.js';
+
+/** Which supervisor is meant. */
+export interface Where {
+  readonly stateDir: string;
+  readonly env: Environment;
+}
+
+export function whereOf(parsed: Parsed): Where {
+  return { stateDir: stateDirOf(text(parsed, 'state-dir'), process.env), env: process.env };
+}
+
+export type Answered =
+  | { readonly type: 'answer'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly type: 'none' }
+  /** The person was told; the exit code. */
+  | { readonly type: 'told'; readonly code: number };
+
+/** Asks the supervisor; says so when it runs and gives no answer. */
+export async function askOr(where: Where, method: Method, path: string, body?: object): Promise<Answered> {
+  const reply = await askSupervisor(where, method, path, body === undefined ? {} : { body });
+  if (reply.type === 'none') return reply;
+  if (reply.type === 'failed') {
+    complain(
+      `claude-failover runs and cannot be asked: ${reply.reason}. See supervisor.log in ${where.stateDir}.`,
+    );
+    return { type: 'told', code: EXIT.failed };
+  }
+  const { status, body: answer } = reply;
+  const isMap = typeof answer === 'object' && answer !== null;
+  return { type: 'answer', status, body: isMap ? (answer as Record<string, unknown>) : {} };
+}
+
+/** Says that nobody runs. */
+export function nobody({ stateDir }: Where): number {
+  complain(
+    `No claude-failover runs with the state directory ${stateDir}. Start one (claude-failover, or claude-failover run --headless), or name its directory with --state-dir.`,
+  );
+  return EXIT.refused;
+}
+
+/** The snapshot of the running supervisor, or the exit code after the person was told why there is none. */
+export async function readStatus(where: Where): Promise<Snapshot | number> {
+  const answer = await askOr(where, 'GET', '/status');
+  if (answer.type === 'none') return nobody(where);
+  if (answer.type === 'told') return answer.code;
+  if (answer.status === 200 && answer.body.schemaVersion === 1) return answer.body as unknown as Snapshot;
+  complain('The running claude-failover is of another version: its status cannot be read. Start it anew.');
+  return EXIT.failed;
+}
+
+/** Gives an order, tells what became of it, and answers the exit code. */
+export async function giveOrder(where: Where, path: string, body: object): Promise<number> {
+  const answer = await askOr(where, 'POST', path, body);
+  if (answer.type === 'none') return nobody(where);
+  return answer.type === 'told' ? answer.code : tellAnswer(answer);
+}
+
+/** Prints an answer to an order. */
+export function tellAnswer({ status, body }: Extract<Answered, { type: 'answer' }>): number {
+  if (status === 200 || status === 202) {
+    out(`${cleanText(String(body.text ?? 'done'))}\n`);
+    return EXIT.good;
+  }
+  complain(`Refused: ${String(body.reason ?? `answer ${status}`)}.`);
+  if (status === 409) return EXIT.refused;
+  return status === 400 ? EXIT.usage : EXIT.failed;
+}
+
+/** A command that is one order: reads its arguments (at most `most`) and makes the body of them. */
+export async function runOrder(
+  argv: readonly string[],
+  path: string,
+  shape: {
+    readonly options?: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+    readonly most?: number;
+    readonly body: (parsed: Parsed) => object;
+  },
+): Promise<number> {
+  const parsed = parseArguments(argv, { ...PLACE_OPTIONS, ...shape.options }, shape.most ?? 0);
+  return giveOrder(whereOf(parsed), path, shape.body(parsed));
+}

@@ -1,0 +1,70 @@
+import { isRecord } from '../core/config/lookup.js';
+
+export interface HistoryLine {
+  /** ISO time. */
+  readonly at: string;
+  readonly what: 'start' | 'command' | 'swap' | 'hit' | 'task' | 'session' | 'settings' | 'note';
+  readonly text: string;
+}
+
+/** What one entry of the journal tells of the past; nothing of readings and of outcomes that changed nothing. */
+export function historyOf(entry: unknown): readonly HistoryLine[] {
+  if (!isRecord(entry) || typeof entry.at !== 'string') return [];
+  const { at } = entry;
+  const line = (what: HistoryLine['what'], text: string): HistoryLine => ({ at, what, text });
+  const swap = isRecord(entry.swap) ? [line('swap', swapText(entry.swap))] : [];
+  return [
+    ...happened(entry).map(([what, text]) => line(what, text)),
+    ...swap,
+    ...records(entry.hits).map((hit) => line('hit', hitText(hit))),
+    ...records(entry.tasks).map((task) => line('task', taskText(task))),
+    ...records(entry.rooms).map((room) => line('session', roomText(room))),
+  ];
+}
+
+function records(value: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLine['what'], string])[] {
+  switch (entry.type) {
+    case 'started':
+      return [['start', `mode ${word(entry.mode)}, state ${word(entry.provenance)}`]];
+    case 'commanded':
+      return isRecord(entry.command) ? [['command', commandText(entry.command)]] : [];
+    case 'settings-changed':
+      return [['settings', word(entry.what)]];
+    case 'noted':
+      return [['note', word(entry.text)]];
+    default:
+      return [];
+  }
+}
+
+/** `mode observe`, `dismiss all`: the values in their order. */
+function commandText(command: Record<string, unknown>): string {
+  return Object.values(command)
+    .filter((value) => typeof value === 'string')
+    .join(' ');
+}
+
+function swapText(swap: Record<string, unknown>): string {
+  return `${swap.from === null ? 'nothing' : word(swap.from)} → ${word(swap.to)}: ${word(swap.phase)} (${word(swap.origin)})`;
+}
+
+function hitText(hit: Record<string, unknown>): string {
+  return `${word(hit.session)}: ${word(hit.state)}, ${word(hit.why)}`;
+}
+
+function taskText(task: Record<string, unknown>): string {
+  const now = 'ended' in task ? `ended, to ${word(task.ended)}` : word(task.step);
+  return `${word(task.id)} in ${word(task.room)}: ${now}${task.stalled === true ? ', stalled' : ''}`;
+}
+
+function roomText(room: Record<string, unknown>): string {
+  return `${word(room.name)}: ${room.parked === true ? 'parked' : 'started'}`;
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '?';
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { askSupervisor } from '../adapters/http/client.js';
+import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
+import { type Parsed, text } from './arguments.js';
+import { whereOf } from './control.js';
+import { EXIT, UsageError } from './exit.js';
+import { complain, out } from './print.js';
+import { queuePlace } from './queue-place.js';
+import { readSource } from './queue-source.js';
+
+/** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
+export async function add(parsed: Parsed, words: readonly string[]): Promise<number> {
+  if (words.length === 0) throw new UsageError('queue add takes a file, - for standard input, or the words');
+  const values = headerOf(parsed);
+  const place = queuePlace(parsed);
+  if (typeof place === 'number') return place;
+  const source = await readSource(words);
+  if (!source.ok) return notAdded(source.reason);
+  const made = withHeader(source.text, values);
+  if (!made.ok) return notAdded(made.reason);
+  const folder = await place.open();
+  if (typeof folder === 'number') return folder;
+  const added = await folder.add(made.text, text(parsed, 'name') ?? undefined);
+  await folder.close();
+  if (!added.ok) return refuse(added.reason);
+  out(`${added.id}\n`);
+  const reply = await askSupervisor(whereOf(parsed), 'GET', '/health');
+  if (reply.type === 'none') complain('No claude-failover runs: the task waits until one does.');
+  return EXIT.good;
+}
+
+/** The options as values of the front matter. What they may be is judged with the rest of it. */
+function headerOf(parsed: Parsed): HeaderValues {
+  const cwd = text(parsed, 'cwd');
+  const given = {
+    priority: number(parsed, 'priority'),
+    cwd: cwd === null ? null : directory(cwd),
+    session: text(parsed, 'session'),
+    timeout: text(parsed, 'timeout'),
+    attempts: number(parsed, 'attempts'),
+    conversation: text(parsed, 'conversation'),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as HeaderValues;
+}
+
+function number(parsed: Parsed, name: string): number | null {
+  const value = text(parsed, name);
+  if (value === null) return null;
+  if (!/^\d{1,4}$/.test(value)) throw new UsageError(`--${name} takes a whole number, not "${value}"`);
+  return Number(value);
+}
+
+function directory(path: string): string {
+  const dir = resolve(path);
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`--cwd takes a directory that is there, not "${path}"`);
+  return dir;
+}
+
+function notAdded(why: string): number {
+  return refuse(`The task was refused: ${why}.`);
+}
+
+function refuse(sentence: string): number {
+  for (const line of sentence.split('\n')) complain(line);
+  return EXIT.refused;
+}

@@ -1,0 +1,49 @@
+import { loadConfig, locateConfig } from '../adapters/config-file.js';
+import { expandPath, homeFolder } from '../adapters/paths.js';
+import { bareQueue, type QueueFolder } from '../adapters/queue/queue.js';
+import { type Config, ConfigSchema } from '../core/config/schema.js';
+import { type Parsed, text } from './arguments.js';
+import { EXIT } from './exit.js';
+import { problemLines } from './place.js';
+import { complain } from './print.js';
+
+/** The queue folder of the configuration, as one command sees it. */
+export interface QueuePlace {
+  readonly dir: string;
+  /** Its folder as it stands now; the exit code after the person was told why it cannot be used. */
+  open(): Promise<QueueFolder | number>;
+}
+
+/** Where the queue is; the exit code after the person was told what is wrong with the configuration. */
+export function queuePlace(parsed: Parsed): QueuePlace | number {
+  const env = process.env;
+  const location = locateConfig(text(parsed, 'config'), env);
+  const loaded = loadConfig(location, env);
+  if (loaded.type === 'invalid') {
+    process.stderr.write(problemLines(loaded));
+    return EXIT.failed;
+  }
+  const config = loaded.type === 'ok' ? loaded.config : null;
+  const dir = config?.dispatcher.queue_dir ?? defaultDir();
+  return { dir, open: () => openFolder(dir, config) };
+}
+
+/** The configuration's own default, without a configuration. */
+function defaultDir(): string {
+  const home = homeFolder(process.env);
+  const { queue_dir } = ConfigSchema.parse({}).dispatcher;
+  return expandPath(queue_dir, { home, env: process.env, base: home });
+}
+
+async function openFolder(dir: string, config: Config | null): Promise<QueueFolder | number> {
+  const forbidden = config
+    ? [config.accounts.link, ...config.accounts.list.map((account) => account.dir)]
+    : [];
+  const folder = bareQueue(dir, { forbidden, home: homeFolder(process.env), onNote: complain });
+  await folder.start();
+  const { trouble } = folder.facts();
+  if (trouble === null) return folder;
+  complain(trouble);
+  await folder.close();
+  return EXIT.refused;
+}

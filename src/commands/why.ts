@@ -1,0 +1,77 @@
+import type { HitView, SessionView, Snapshot } from '../core/snapshot.js';
+import { age } from '../ui/text/time.js';
+import { PLACE_OPTIONS, parseArguments } from './arguments.js';
+import { readStatus, whereOf } from './control.js';
+import { EXIT } from './exit.js';
+import { complain, out, table } from './print.js';
+
+/** Hits told of one session, newest first. */
+const HITS_SHOWN = 3;
+
+/** `why [SESSION]`. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const parsed = parseArguments(argv, PLACE_OPTIONS, 1);
+  const [wanted] = parsed.positionals;
+  const snapshot = await readStatus(whereOf(parsed));
+  if (typeof snapshot === 'number') return snapshot;
+  const sessions = wanted === undefined ? snapshot.sessions : sessionsCalled(snapshot, wanted);
+  if (wanted !== undefined && sessions.length === 0) {
+    const names = snapshot.sessions.map((session) => session.name).join(', ') || 'none';
+    complain(`No session is called ${wanted}. There are: ${names}.`);
+    return EXIT.failed;
+  }
+  out(wanted === undefined ? whyAll(snapshot) : sessions.map((one) => whyOf(one, snapshot)).join('\n'));
+  return EXIT.good;
+}
+
+/**
+ * Sessions by tmux name (all of them in that tmux session), by `name:w.p`, or by pane id. A name carries `:w.p` only
+ * where a tmux session holds more than one.
+ */
+export function sessionsCalled({ sessions }: Snapshot, wanted: string): readonly SessionView[] {
+  if (wanted.startsWith('%')) return sessions.filter((session) => session.pane === wanted);
+  const exact = sessions.filter((session) => session.name === wanted);
+  if (exact.length > 0) return exact;
+  const place = /:\d+\.\d+$/;
+  return sessions.filter(
+    ({ name }) => name.replace(place, '') === wanted || name === wanted.replace(place, ''),
+  );
+}
+
+function whyAll(snapshot: Snapshot): string {
+  const { next, queue } = snapshot;
+  const facts = [
+    ...snapshot.needs.map((need) => ['needs', need]),
+    ...snapshot.warnings.map((warning) => ['warning', warning]),
+    ['next account', `${next.account ?? 'none'}: ${next.reason}`],
+    ...(queue.held === null ? [] : [['queue', queue.held]]),
+  ];
+  return [table(facts), ...snapshot.sessions.map((session) => whyOf(session, snapshot))].join('\n');
+}
+
+function whyOf(session: SessionView, snapshot: Snapshot): string {
+  const nowMs = Date.parse(snapshot.at);
+  const { name, pane, kind, state, detail, since } = session;
+  const more = detail === '' ? '' : `, ${detail}`;
+  const head = `${name} (${pane}, ${kind}): ${state}${more}, for ${age(nowMs - Date.parse(since))}`;
+  const hits = snapshot.hits.filter((hit) => hit.session === name).slice(0, HITS_SHOWN);
+  return [
+    table([[head]]),
+    table(
+      session.why.map((sentence) => [sentence]),
+      '  ',
+    ),
+    ...hits.map((hit) => hitText(hit, nowMs)),
+  ].join('');
+}
+
+function hitText(hit: HitView, nowMs: number): string {
+  const head = `hit ${hit.id}: ${hit.state}, ${age(nowMs - Date.parse(hit.at))} ago, ${hit.why}`;
+  return (
+    table([[head]], '  ') +
+    table(
+      hit.evidence.map((sentence) => [sentence]),
+      '    ',
+    )
+  );
+}

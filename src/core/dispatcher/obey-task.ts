@@ -1,0 +1,71 @@
+import type { CommandResult, TaskAction } from '../commands.js';
+import type { Step } from '../engine/step.js';
+import { CANCELLED, errand } from './folder.js';
+import type { TaskRun } from './run.js';
+import { endProcess, endRun, findRun, ledgerOf, patchLedger } from './runs.js';
+
+function refused(reason: string): CommandResult {
+  return { status: 'refused', reason };
+}
+
+function done(text: string): CommandResult {
+  return { status: 'done', text };
+}
+
+/** What the person wants done with one task. */
+export function obeyTask(step: Step, action: TaskAction, id: string): CommandResult {
+  const { queue } = step.live;
+  if (!queue || queue.trouble !== null) return refused(queue?.trouble ?? 'the queue was not read yet');
+  const run = findRun(step, id);
+  if (run?.step === 'closing') return refused(`${id} is ending just now`);
+  if (run) return ofRun(step, action, run);
+  if (Object.values(step.live.errands).includes(id)) return refused(`${id} is being moved just now`);
+  if (queue.waiting.some((task) => task.id === id)) return ofWaiting(step, action, id);
+  return ofFinished(step, action, id);
+}
+
+function ofWaiting(step: Step, action: TaskAction, id: string): CommandResult {
+  if (action !== 'cancel') return refused(`${id} waits still: there is nothing to ${action}`);
+  patchLedger(step, id, { ...ledgerOf(step, id), cancelled: true });
+  errand(step, { task: id, from: 'inbox', to: 'failed', reason: CANCELLED, tail: null });
+  step.tell('info', `task ${id} cancelled by you`);
+  return done(`${id} is cancelled`);
+}
+
+/** The folder knows whether it is there: a move of what is not says so. */
+function ofFinished(step: Step, action: TaskAction, id: string): CommandResult {
+  const finished = step.live.queue?.finished.find((task) => task.id === id);
+  if (action !== 'retry')
+    return refused(finished ? `${id} is ${finished.outcome} already` : `no task is called ${id}`);
+  if (finished?.outcome === 'done') return refused(`${id} is done. Add it again to have it done again`);
+  errand(step, { task: id, from: 'failed', to: 'inbox', reason: '', tail: null });
+  step.tell('info', `task ${id} waits again, by you`);
+  return done(`${id} waits again`);
+}
+
+function ofRun(step: Step, action: TaskAction, run: TaskRun): CommandResult {
+  const { id, room, conversation } = run;
+  if (run.effect !== null)
+    return refused(
+      `${id} is being ${run.step === 'submitting' ? 'typed' : 'started'} just now: try again in a moment`,
+    );
+  switch (action) {
+    case 'retry':
+      if (!run.stalled) return refused(`${id} is at work in ${room}. Cancel it first`);
+      endProcess(step, run);
+      endRun(step, run, { to: 'inbox', reason: 'retried by you', tail: false, counts: false });
+      return done(`${id} begins anew`);
+    case 'cancel':
+      endProcess(step, run);
+      endRun(step, run, { to: 'failed', reason: CANCELLED, tail: false, counts: true });
+      return done(`${id} is cancelled, its process in ${room} ends`);
+    case 'release':
+      endRun(step, run, {
+        to: 'failed',
+        reason: `released by you: its session goes on in ${room} with conversation ${conversation}`,
+        tail: false,
+        counts: true,
+      });
+      return done(`${id} is released; its session goes on in ${room}`);
+  }
+}

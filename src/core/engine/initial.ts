@@ -1,0 +1,65 @@
+import type { Instant } from '../time.js';
+import { NO_SETTINGS } from './settings.js';
+import type { Durable, State } from './state.js';
+
+const NEVER: Instant = { wallMs: 0, steadyMs: 0 };
+
+export function initialDurable(): Durable {
+  return {
+    bootId: '',
+    seq: 0,
+    mode: 'observe',
+    configMode: 'observe',
+    paused: false,
+    activeAccount: null,
+    accounts: {},
+    flips: [],
+    swapCount: 0,
+    swap: null,
+    resumes: [],
+    drains: [],
+    hits: [],
+    settled: [],
+    hold: null,
+    autoSwaps: [],
+    breaker: null,
+    needsPerson: null,
+    proposal: null,
+    cooldownFloor: null,
+    notBefore: null,
+    runs: [],
+    ledger: {},
+    rooms: {},
+    tidiedAt: null,
+  };
+}
+
+export function initialState(durable: Durable = initialDurable()): State {
+  return {
+    durable,
+    live: {
+      settings: NO_SETTINGS,
+      now: NEVER,
+      started: false,
+      sessions: {},
+      link: { state: { type: 'missing' }, account: null },
+      tmux: { state: 'no-server', version: null, detail: '' },
+      lastPoll: null,
+      lookedAt: null,
+      observed: false,
+      linkAt: null,
+      events: [],
+      answers: [],
+      readOnly: false,
+      seed: '',
+      queue: null,
+      vacant: [],
+      starting: {},
+      reconciled: null,
+      resting: {},
+      worked: {},
+      errands: {},
+      warnings: [],
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { type Accounts, createAccounts } from './adapters/account-link.js';
+import { callAt, now, steadyMs } from './adapters/clock.js';
+import { placeOf } from './adapters/config-dir.js';
+import { type Journal, openJournal } from './adapters/journal.js';
+import { type Log, openLog } from './adapters/log.js';
+import { type Environment, homeFolder } from './adapters/paths.js';
+import { createProcesses } from './adapters/processes.js';
+import { createTranscripts } from './adapters/transcripts.js';
+import { commandFor } from './core/config/commands.js';
+import type { Config } from './core/config/schema.js';
+import { settingsOf } from './core/config/settings.js';
+import type { LinkObservation } from './core/engine/events.js';
+import type { ProcessPort, TmuxPort } from './core/ports.js';
+import { classify } from './core/quota/classify.js';
+import type { Eyes } from './supervisor/observe.js';
+import type { Hands } from './supervisor/perform.js';
+import type { Clock } from './supervisor/ports.js';
+import { createTmux } from './tmux/index.js';
+import { type WiredQueue, wireQueue } from './wire-queue.js';
+
+export interface RoomOptions {
+  readonly stateDir: string;
+  readonly env: Environment;
+  /** Lines of the log also go here (headless). */
+  readonly stderr: ((line: string) => void) | null;
+}
+
+export const clock: Clock = {
+  now,
+  after: (ms, callback) => {
+    const timer = callAt(steadyMs() + ms, callback);
+    return () => timer.cancel();
+  },
+};
+
+/** Everything that is open while the supervisor runs. `config` is what was read last and found right. */
+export interface Rooms {
+  readonly options: RoomOptions;
+  config: Config | null;
+  /** The configured link, null in a life without accounts. */
+  readonly link: string | null;
+  readonly home: string;
+  readonly zone: string;
+  readonly log: Log;
+  readonly journal: Journal;
+  readonly accounts: Accounts;
+  readonly tmux: TmuxPort;
+  readonly processes: ProcessPort;
+  readonly queue: WiredQueue;
+}
+
+export function openRooms(options: RoomOptions, config: Config | null): Rooms {
+  const { env, stateDir } = options;
+  const home = homeFolder(env);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const link = config && config.accounts.list.length > 0 ? config.accounts.link : null;
+  const log = openLog({ file: join(stateDir, 'supervisor.log'), stderr: options.stderr });
+  const forbidden = config ? [config.accounts.link, ...config.accounts.list.map((one) => one.dir)] : [];
+  return {
+    options,
+    config,
+    link,
+    home,
+    zone,
+    log,
+    journal: openJournal({ file: join(stateDir, 'journal.jsonl') }),
+    accounts: createAccounts({ link: link ?? join(home, '.claude'), steadyMs }),
+    tmux: createTmux({
+      ...socketOf(config),
+      recognise: (screen) => classify(screen, { capturedAtMs: Date.now(), zone }),
+      env,
+    }),
+    processes: createProcesses({ steadyMs }),
+    queue: wireQueue({ config, home, log, forbidden }),
+  };
+}
+
+export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
+  const state = rooms.link === null ? ({ type: 'missing' } as const) : await rooms.accounts.readLink();
+  if (state.type !== 'link') return { state, account: null };
+  const place = placeOf(state.target, {
+    link: null,
+    home: rooms.home,
+    accounts: settingsOf(rooms.config).accounts,
+  });
+  return { state, account: typeof place === 'object' ? place.account : null };
+}
+
+export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
+  const { home, zone, tmux, processes } = rooms;
+  const accounts = () => settingsOf(rooms.config).accounts;
+  const link = rooms.link ?? join(home, '.claude');
+  return {
+    tmux,
+    processes,
+    transcripts: createTranscripts({
+      dirs: () => [...accounts().map((account) => account.dir), link],
+      home,
+      clock: now,
+      zone,
+    }),
+    clock,
+    classify,
+    readLink,
+    configOf: async (dir) => placeOf(dir, { link, home, accounts: accounts() }),
+    zone,
+    patterns: () => rooms.config?.quota.patterns ?? [],
+  };
+}
+
+export function handsOf(rooms: Rooms): Hands {
+  const { tmux, processes, accounts, log } = rooms;
+  return {
+    tmux,
+    processes,
+    accounts,
+    queue: rooms.queue.port,
+    commandFor: (name) => commandFor(rooms.config, name),
+    clock,
+    log: { line: (text) => log.write('info', text) },
+    notify: (kind, text) => log.write('info', `[notify] ${kind}: ${text}`),
+  };
+}
+
+function socketOf(config: Config | null): { socketName?: string; socketPath?: string } {
+  const socket = config?.tmux.socket ?? 'default';
+  return socket.startsWith('/') ? { socketPath: socket } : { socketName: socket };
+}

@@ -1,0 +1,34 @@
+import type { Command } from '../../src/core/commands.js';
+import type { Snapshot } from '../../src/core/snapshot.js';
+import type { Abilities, Intent } from '../../src/ui/keys/binding.js';
+import { onKey } from '../../src/ui/keys/index.js';
+import { initialUi, reduceUi, type UiState } from '../../src/ui/ui-state.js';
+
+export const ABLE: Abilities = { addTask: true, editOutside: true };
+
+export interface Pressed {
+  readonly ui: UiState;
+  /** What goes out of the view. */
+  readonly intents: readonly Intent[];
+  readonly sent: readonly Command[];
+}
+
+/** Presses keys one after the other on a still snapshot. */
+export function press(
+  snapshot: Snapshot,
+  keys: readonly string[],
+  from: UiState = initialUi('sessions'),
+  can: Abilities = ABLE,
+): Pressed {
+  let ui = from;
+  const intents: Intent[] = [];
+  for (const key of keys) {
+    const context = { snapshot, ui, scrollMax: 5, can, page: { cells: 40, ascii: false } };
+    for (const intent of onKey(key, context)) {
+      if (intent.type === 'ui') ui = reduceUi(ui, intent.action);
+      else intents.push(intent);
+    }
+  }
+  const sent = intents.flatMap((intent): Command[] => (intent.type === 'send' ? [intent.command] : []));
+  return { ui, intents, sent };
+}
