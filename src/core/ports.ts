@@ -102,6 +102,8 @@ export interface TmuxPort {
   captureStyled(pane: PaneId): Promise<string | null>;
   /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: the limit dialog, there already or opening late, is closed with a guarded Esc. */
   type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;
+  /** Declines an offer at the start of a CLI with one guarded Esc, if `words` stand on its screen. */
+  declineOffer(target: PaneTarget, words: string): Promise<Done>;
   /** Looks now whether the pane stands at an empty prompt with nobody at its keys; `ok` false says what stands in the way. */
   isAtPrompt(target: PaneTarget): Promise<Done>;
   /** Replaces the pane's program (`respawn-pane -k`); the pane must still be the target. `refused` when it is not. */

@@ -53,6 +53,9 @@ async function carryOut(effect: Effect, hands: Hands): Promise<EffectOutcome> {
       return { type: 'launch', ...(await launchAgent(effect, hands)) };
     case 'end-agent':
       return { type: 'end-agent', ...(await endAgent(effect.agent, hands.processes)) };
+    case 'decline-offer':
+      await tmux.declineOffer(effect.target, effect.words);
+      return { type: 'done' };
     case 'claim':
       return { type: 'claim', ...resultOf(await queue.claim(effect.task)) };
     case 'move':
@@ -104,6 +107,7 @@ function failure(effect: Effect, error: unknown, hands: Hands): EffectOutcome {
       return { type: 'type', result: { outcome: 'unconfirmed', reason } };
     case 'tidy':
       return { type: 'tidy', did: [] };
+    case 'decline-offer':
     case 'focus':
     case 'log':
     case 'notify':

@@ -21,6 +21,7 @@ import { respawnPane } from './panes/respawn.js';
 import type { Door } from './protocol/exchange.js';
 import { runGuarded } from './typing/guard.js';
 import { look, paneRefusal, type Recognise, refused, screenRefusal } from './typing/look.js';
+import { declineOffer } from './typing/offer.js';
 import { TYPING_TIMES, type TypingTimes, typeUnderGuard } from './typing/typist.js';
 
 export interface TmuxOptions extends SocketChoice {
@@ -119,6 +120,13 @@ class Tmux implements TmuxPort {
     } finally {
       this.#typingInto.delete(target.pane);
     }
+  }
+
+  declineOffer(target: PaneTarget, words: string): Promise<Done> {
+    const { recognise, now = Date.now } = this.#options;
+    const size = this.#sizes.get(target.pane);
+    const lost: Done = { ok: false, reason: 'tmux did not answer' };
+    return this.#ask((door) => declineOffer(door, { target, words, size, recognise, now: now() }), lost);
   }
 
   isAtPrompt(target: PaneTarget): Promise<Done> {

@@ -50,6 +50,15 @@ describe('the queue', () => {
     expect((await queue.prompts()).map((line) => line.prompt)).toEqual(['look around']);
   });
 
+  it('declines what the CLI offers at its start, and does the task', async () => {
+    queue = await openQueueStage();
+    const supervisor = await queue.supervise(1, { startup: 'auto-mode' });
+    await queue.drop('offered.md', 'get on with it');
+    await queue.isIn('offered', 'done', 60_000);
+    expect(supervisor.count(/declined "Make auto mode/)).toBeGreaterThan(0);
+    expect((await queue.prompts()).map((line) => line.prompt)).toEqual(['get on with it']);
+  });
+
   it('a limit in the middle: the task goes on over the swap, typed once', async () => {
     queue = await openQueueStage();
     const supervisor = await queue.supervise(1, {

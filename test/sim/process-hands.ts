@@ -81,6 +81,9 @@ export function restart(world: World, effect: Restart): EffectOutcome {
   if (!pane || world.flaw(0.02)) return result('restart', CHANGED);
   pane.keeps = true;
   const turn = pane.agent?.turn ?? null;
+  const stay = turn?.owner === 'person' ? undefined : turn?.owner;
+  if (stay && world.truth.isIn(stay) && effect.task !== stay.task)
+    world.violate(`${pane.name}: the new process is not told that it works on ${stay.task}`);
   if (pane.agent) end(world, pane.agent, null);
   if (world.flaw(0.02)) return result('restart', { ok: false, reason: 'the pane could not be filled again' });
   const task = effect.task ?? null;

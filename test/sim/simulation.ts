@@ -79,7 +79,11 @@ export class Simulation implements HostWorld {
   }
 
   lost(effects: readonly Effect[]): void {
-    for (const effect of effects) if (effect.type === 'submit') this.#world.truth.blur(effect.task);
+    const { ledger, truth } = this.#world;
+    for (const effect of effects) {
+      ledger.count(`killed at ${effect.type}`);
+      if (effect.type === 'submit') truth.blur(effect.task);
+    }
   }
 
   note(text: string): void {

@@ -18,6 +18,7 @@ interface Known {
   /** Whether its prompt arrived is not known for sure to anybody. */
   blurred: boolean;
   asked: TaskAction | null;
+  hasLeft: boolean;
 }
 
 /** What truly became of every task, seen from the agents and the files; sentences on what is broken. */
@@ -49,6 +50,7 @@ export class TaskTruth {
       signalled: [],
       blurred: false,
       asked: null,
+      hasLeft: true,
     });
   }
 
@@ -59,12 +61,25 @@ export class TaskTruth {
   claimed(id: string): void {
     const task = this.#tasks.get(id);
     if (!task) return;
-    const fresh = { submitsOfStay: 0, replied: false, signalled: [], blurred: false, asked: null };
+    const fresh = {
+      submitsOfStay: 0,
+      replied: false,
+      signalled: [],
+      blurred: false,
+      asked: null,
+      hasLeft: false,
+    };
     Object.assign(task, fresh, { stay: task.stay + 1 });
   }
 
   stayOf(id: string): Stay {
     return { task: id, number: this.#tasks.get(id)?.stay ?? 0 };
+  }
+
+  /** This stay goes on. */
+  isIn({ task, number }: Stay): boolean {
+    const known = this.#tasks.get(task);
+    return known?.stay === number && !known.hasLeft;
   }
 
   /** Its prompt was submitted at an agent. */
@@ -115,6 +130,7 @@ export class TaskTruth {
   left(id: string, to: Place, atWork: boolean): string | null {
     const task = this.#tasks.get(id);
     if (!task) return null;
+    task.hasLeft = true;
     if (to === 'done')
       return task.replied || task.signalled.includes('done')
         ? null

@@ -1,5 +1,6 @@
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { isDeclining } from '../lifecycle/offers.js';
 import { statusWords } from '../lifecycle/reconcile.js';
 import { roomNamed } from '../lifecycle/rooms.js';
 import { park } from '../lifecycle/starts.js';
@@ -128,7 +129,8 @@ function comingUp(step: Step, run: TaskRun): void {
   if (run.lostAt !== null) patchRun(step, run.id, { lostAt: null });
   const { reading } = session;
   if (reading?.dialog) {
-    if (elapsed(run.since, step.at) > DIALOG_MS) askedAtStart(step, run, session, reading.dialog);
+    const isQuestion = elapsed(run.since, step.at) > DIALOG_MS && !isDeclining(step, session);
+    if (isQuestion) askedAtStart(step, run, session, reading.dialog);
     return;
   }
   if (heldRuns(step.state) !== null) return;

@@ -63,6 +63,13 @@ export type Effect =
     }
   /** Ends exactly this process. */
   | { readonly id: string; readonly type: 'end-agent'; readonly room: string; readonly agent: AgentProcess }
+  | {
+      readonly id: string;
+      readonly type: 'decline-offer';
+      readonly session: SessionId;
+      readonly target: PaneTarget;
+      readonly words: string;
+    }
   | { readonly id: string; readonly type: 'claim'; readonly task: string }
   /** `tail`: the end of this pane's screen goes with the reason. */
   | (TaskMove & { readonly id: string; readonly type: 'move'; readonly tail: PaneTarget | null })
@@ -109,6 +116,7 @@ export const EFFECT_DEADLINE_MS: Readonly<Record<Effect['type'], number>> = {
   launch: 60_000,
   submit: 60_000,
   'end-agent': 30_000,
+  'decline-offer': 10_000,
   claim: 20_000,
   move: 20_000,
   tidy: 60_000,

@@ -59,6 +59,7 @@ export function initialState(durable: Durable = initialDurable()): State {
       resting: {},
       worked: {},
       errands: {},
+      declined: {},
       warnings: [],
     },
   };

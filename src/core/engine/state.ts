@@ -249,6 +249,8 @@ export interface Live {
   readonly worked: Readonly<Record<string, number>>;
   /** Moves and other orders that belong to no run, by effect: the task. */
   readonly errands: Readonly<Record<string, string>>;
+  /** When an offer at the start of this process was declined, by session. */
+  readonly declined: Readonly<Record<string, Instant>>;
   readonly warnings: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { tmuxName } from '../sessions/kind.js';
 import { isPersonThere, PERSON_KEEPS_MS } from '../sessions/person.js';
 import { swapInFlight } from '../switcher/intent.js';
 import { elapsed, SECOND } from '../time.js';
+import { declineOffer, isDeclining } from './offers.js';
 import { phantomWarning } from './phantoms.js';
 import { memoryOf, type Room, roomsOf } from './rooms.js';
 import { clearStarts, comeUp, failStart, mayStartAgain, park, patchRoom, startRoom } from './starts.js';
@@ -120,9 +121,10 @@ function follow(step: Step, room: Room): void {
     const { reading } = session;
     const up =
       reading !== null && reading.dialog === null && (reading.busy || reading.composer.state !== 'absent');
+    if (mayStart(step)) declineOffer(step, session);
     if (up) comeUp(step, name);
     if (up && elapsed(session.firstSeen, step.at) > STAYED_MS) clearStarts(step, name);
-    else if (reading?.dialog && name in step.live.starting)
+    else if (reading?.dialog && name in step.live.starting && !isDeclining(step, session))
       park(step, name, `${name} asks at its start: ${reading.dialog.title}`);
     return;
   }

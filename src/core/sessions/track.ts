@@ -25,8 +25,15 @@ export function trackSessions(step: Step, seen: readonly SessionObservation[]): 
   for (const [id, old] of Object.entries(before)) {
     if (!(id in after) && !isReplaced(step, old)) step.tell('info', `${old.seen.name}: session has gone`);
   }
-  step.patchLive({ sessions: after });
+  step.patchLive({ sessions: after, declined: keepKeys(step.live.declined, after) });
   forgetResumes(step);
+}
+
+/** What is remembered of processes that have gone is forgotten. */
+function keepKeys<T>(memory: Readonly<Record<string, T>>, sessions: object): Readonly<Record<string, T>> {
+  const keys = Object.keys(memory);
+  if (keys.every((key) => key in sessions)) return memory;
+  return Object.fromEntries(Object.entries(memory).filter(([key]) => key in sessions));
 }
 
 /** A task took its place: that is told as such. */

@@ -242,7 +242,7 @@ describe('a prompt', () => {
 
 test('any other question at the start parks the room; the task waits until it is answered', () => {
   const world = poolWorld(1);
-  const offer = { type: 'startup', title: 'Try the new fullscreen renderer?' } as const;
+  const offer = { type: 'startup', title: 'Select login method: nobody is logged in' } as const;
   world.comesUp = (seat) =>
     seat.conversation?.startsWith('1000')
       ? idle({ dialog: offer, composer: { state: 'absent', text: '' } })

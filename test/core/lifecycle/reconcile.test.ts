@@ -166,6 +166,44 @@ describe('the pool', () => {
   });
 });
 
+describe('an offer at the start', () => {
+  const dialog = { type: 'startup', title: 'Try the new fullscreen renderer?' } as const;
+  const offer = idle({ dialog, composer: { state: 'absent', text: '' } });
+
+  test('is declined with one Esc, and the session is there', () => {
+    const world = poolWorld(1);
+    world.seats.pop();
+    world.comesUp = () => offer;
+    world.open().run(5 * SECOND);
+    expect(world.ordersOf('decline-offer')).toBe(1);
+    expect(world.session('ccl-1').state).toBe('ready');
+    expect(world.notices).toEqual([]);
+  });
+
+  test('that stays is a question for the person; no second key', () => {
+    const world = poolWorld(1);
+    world.seats.pop();
+    world.comesUp = () => offer;
+    world.declines = () => undefined;
+    world.open().run(30 * SECOND);
+    expect(world.ordersOf('decline-offer')).toBe(1);
+    expect(world.session('ccl-1').state).toBe('parked');
+  });
+
+  test('is the person’s in a session of theirs, in mode observe, and while they are there', () => {
+    const world = poolWorld(2);
+    world.seats[0]?.show(offer);
+    world.seat('mine', {}, offer);
+    const [first] = world.seats;
+    if (first) first.personActiveAtMs = world.wallMs;
+    world.open().run(5 * SECOND);
+    expect(world.ordersOf('decline-offer')).toBe(0);
+    world.command({ type: 'mode', mode: 'observe' });
+    world.run(20 * SECOND);
+    expect(world.ordersOf('decline-offer')).toBe(0);
+  });
+});
+
 describe('a dedicated session', () => {
   const settings = { dedicated: ['vault'], restartable: ['vault'], kept: ['vault'], pool: null };
 

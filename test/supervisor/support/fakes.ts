@@ -143,6 +143,10 @@ export class FakeTmux implements TmuxPort {
   /** What a look at the pane says right before its agent is replaced. */
   atPrompt: Done = { ok: true };
 
+  declineOffer(): Promise<Done> {
+    return Promise.resolve(this.atPrompt);
+  }
+
   isAtPrompt(): Promise<Done> {
     return Promise.resolve(this.atPrompt);
   }

@@ -90,6 +90,19 @@ export const QUEUE_INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    name: 'Esc goes only to an offer at the start of a pool session, once for each process',
+    broken(before, after, effects) {
+      for (const effect of effects) {
+        if (effect.type !== 'decline-offer') continue;
+        const session = after.live.sessions[effect.session];
+        if (session?.kind !== 'pool' || session.reading?.dialog?.type !== 'startup')
+          return `${effect.id} goes elsewhere`;
+        if (effect.session in before.live.declined) return `${effect.id} is the second one`;
+      }
+      return null;
+    },
+  },
+  {
     name: 'a process of a task is ended only by a person, or at its own question',
     broken(before, after, effects) {
       for (const effect of effects) {

@@ -85,6 +85,11 @@ export function performTask(world: World, effect: Effect): EffectOutcome {
       if (seat) world.end(seat, 143);
       return outcome('end-agent', { ok: true });
     }
+    case 'decline-offer': {
+      const seat = world.seats.find((one) => one.id === effect.session && !one.gone);
+      if (seat) world.declines(seat);
+      return { type: 'done' };
+    }
     case 'tidy':
       return { type: 'tidy', did: [] };
     default:

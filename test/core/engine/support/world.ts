@@ -234,6 +234,8 @@ export class World {
 
   /** Why no process can be started. */
   launchRefusal: string | null = null;
+  /** What Esc at an offer does. */
+  declines = (seat: Seat): void => void seat.show(FRESH);
   /** What a started process shows. */
   comesUp: (seat: Seat) => Reading = () => FRESH;
   /** What the prompt of a task meets; by default a turn that runs until `reply`. */
