@@ -23,7 +23,7 @@ describe('the queue', () => {
     const prompts = await queue.prompts();
     expect(prompts.map((line) => line.prompt).sort()).toEqual(names.map((name) => `do ${name}\nand say so`));
     expect(new Set(prompts.map((line) => line.conversation)).size).toBe(6);
-    expect(supervisor.count(/task task-\d done/)).toBe(6);
+    await until('each end is told', () => supervisor.count(/task task-\d done/) === 6);
     expect(await queue.ids('running')).toEqual([]);
   });
 
