@@ -1,5 +1,5 @@
 import { useApp, useStdout } from 'ink';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Host } from './host.js';
 
 /** Cursor to the first cell, then erase to the end. */
@@ -59,7 +59,8 @@ export function useTerminal({ host, beforeStop, afterStop }: Stops): Terminal {
   };
   const latest = useRef({ stop, goOn });
   latest.current = { stop, goOn };
-  useEffect(
+  // Not after the first paint: a stop that comes with it would leave the terminal as it is.
+  useLayoutEffect(
     () =>
       host.watch({
         stopAsked: () => latest.current.stop(),

@@ -22,7 +22,7 @@ export interface Birth extends Traits {
   /** The turn of the process before it, which a `continue` goes on with. */
   readonly turn: Turn | null;
   /** `there`: it stood at its prompt before anybody looked. */
-  readonly comesUp: 'there' | 'ready' | 'dialog' | 'dies' | 'hangs';
+  readonly comesUp: 'there' | 'ready' | 'dialog' | 'offer' | 'dies' | 'hangs';
 }
 
 /** The process as the eyes report it. */

@@ -3,7 +3,7 @@ import type { State } from '../../dist/core/engine/state.js';
 import { checkFlip } from './checks.ts';
 import { endAgent, launch, restart } from './process-hands.ts';
 import { claim, move, tidy } from './queue-hands.ts';
-import { submit, type } from './typing-hands.ts';
+import { decline, submit, type } from './typing-hands.ts';
 import type { World } from './world.ts';
 
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
@@ -39,6 +39,8 @@ export class Hands {
         return restart(world, effect);
       case 'launch':
         return launch(world, effect);
+      case 'decline-offer':
+        return decline(world, effect);
       case 'submit':
         return submit(world, effect);
       case 'end-agent':

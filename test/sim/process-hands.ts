@@ -71,7 +71,7 @@ function start(world: World, pane: Pane, { room, conversation, task }: Launch): 
 
 function draw(world: World): Birth['comesUp'] {
   return world.flaw(world.rates.stillborn)
-    ? world.random.pick(['dies', 'dialog', 'hangs'] as const)
+    ? world.random.pick(['dies', 'dialog', 'offer', 'hangs'] as const)
     : 'ready';
 }
 

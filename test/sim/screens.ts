@@ -1,6 +1,5 @@
 import type { TypeOutcome } from '../../dist/core/ports.js';
 import type { Banner, Dialog, Reading } from '../../dist/core/quota/reading.js';
-import { MINUTE, SECOND } from '../../dist/core/time.js';
 
 /** What stands on a simulated session's screen. `serial` tells one banner from the next. */
 export type Screen =
@@ -10,8 +9,8 @@ export type Screen =
   | { readonly type: 'draft'; readonly prompt: string; readonly keys: boolean; readonly over: Screen }
   /** A process that draws nothing yet; `hangs`: it never will. */
   | { readonly type: 'starting'; readonly prompt: string; readonly hangs: boolean }
-  /** A question of its start. */
-  | { readonly type: 'dialog'; readonly prompt: string }
+  /** A question of its start; `offers`: one that Esc declines for good. */
+  | { readonly type: 'dialog'; readonly prompt: string; readonly offers: boolean }
   /** A question in the middle of a turn. */
   | { readonly type: 'asking'; readonly prompt: string }
   | { readonly type: 'error'; readonly prompt: string }
@@ -26,20 +25,6 @@ export type Screen =
       readonly armed: boolean;
       readonly nativeAtMs: number;
     };
-
-/** How long such a screen stands on average, ms. */
-export const MEANS: Readonly<Record<Screen['type'], number>> = {
-  idle: 6 * MINUTE,
-  working: 30 * SECOND,
-  draft: 3 * MINUTE,
-  error: 2 * MINUTE,
-  talk: 5 * MINUTE,
-  glitch: 8 * SECOND,
-  limit: 10 * MINUTE,
-  starting: 2 * SECOND,
-  dialog: 4 * MINUTE,
-  asking: 3 * MINUTE,
-};
 
 /** What the CLI says of itself. */
 export function statusOf({ type }: Screen): 'idle' | 'busy' | 'waiting' {
@@ -86,6 +71,9 @@ const BARE: Reading = {
   version: null,
 };
 
+/** As in src/core/lifecycle/offers.ts. */
+const OFFER = { type: 'startup', title: 'Try the new fullscreen renderer?' } as const;
+const TRUST = { type: 'trust', title: 'Do you trust the files in this folder?' } as const;
 const ABSENT = { state: 'absent', text: '' } as const;
 
 function asks(dialog: Dialog): Pick<Reading, 'verdict' | 'composer' | 'dialog'> {
@@ -119,7 +107,7 @@ export function readingOf(screen: Screen): Reading {
     case 'starting':
       return { ...base, verdict: 'unknown', composer: ABSENT };
     case 'dialog':
-      return { ...base, ...asks({ type: 'trust', title: 'Do you trust the files in this folder?' }) };
+      return { ...base, ...asks(screen.offers ? OFFER : TRUST) };
     case 'asking':
       return { ...base, ...asks({ type: 'permission', title: 'Do you want to proceed?' }) };
     case 'error': {

@@ -1,9 +1,10 @@
 import type { SessionObservation } from '../../dist/core/engine/events.js';
 import type { SessionId } from '../../dist/core/ids.js';
-import { MINUTE, SECOND } from '../../dist/core/time.js';
+import { SECOND } from '../../dist/core/time.js';
 import { agentOf, type Birth, firstScreen, idOf } from './birth.ts';
 import { Notes } from './notes.ts';
-import { MEANS, type Refusal, readingOf, refusalOf, type Screen, statusOf } from './screens.ts';
+import { pauseOf } from './pauses.ts';
+import { type Refusal, readingOf, refusalOf, type Screen, statusOf } from './screens.ts';
 import type { Surroundings, Turn } from './surroundings.ts';
 
 /** The guard types nothing this soon after a person's key. */
@@ -91,7 +92,7 @@ export class SimSession {
         this.#show({ type: 'working', prompt: screen.prompt });
         break;
       case 'dialog':
-        this.#show({ type: 'idle', prompt: this.#notes.lastPrompt });
+        this.answered();
         break;
       case 'draft':
         this.#finishDraft(screen);
@@ -105,21 +106,14 @@ export class SimSession {
   #comeUp(): void {
     const { comesUp } = this.birth;
     if (comesUp === 'hangs' || comesUp === 'dies') this.#world.ended(this, 1);
-    else if (comesUp === 'dialog') this.#show({ type: 'dialog', prompt: '' });
+    else if (comesUp === 'dialog' || comesUp === 'offer')
+      this.#show({ type: 'dialog', prompt: '', offers: comesUp === 'offer' });
     else this.#show({ type: 'idle', prompt: this.#notes.lastPrompt });
   }
 
   #plan(): void {
-    const { random } = this.#world;
     const screen = this.#screen;
-    const mean = screen.type === 'idle' ? this.#world.idleMs(this) : MEANS[screen.type];
-    let waitMs = Math.max(200, random.wait(mean));
-    // Longer than the confirmation wait it would rightly count.
-    if (screen.type === 'glitch') waitMs = Math.min(waitMs, 20 * SECOND);
-    if (screen.type === 'starting') waitMs = screen.hangs ? random.wait(5 * MINUTE) : Math.min(waitMs, 8_000);
-    // Nobody types a prompt faster than this.
-    if (screen.type === 'draft' && screen.keys) waitMs = random.int(8_000, 40_000);
-    this.#nextAt = this.#world.now() + waitMs;
+    this.#nextAt = this.#world.now() + pauseOf(screen, this.#world.random, this.#world.idleMs(this));
     if (screen.type === 'limit' && screen.armed)
       this.#nextAt = Math.max(this.#world.now() + 1, screen.nativeAtMs);
   }
@@ -248,6 +242,12 @@ export class SimSession {
     const refusal = this.#refusal();
     if (refusal === null) this.#begin(turn, text);
     return refusal;
+  }
+
+  /** The question of its start is over. */
+  answered(): void {
+    this.#show({ type: 'idle', prompt: this.#notes.lastPrompt });
+    this.#plan();
   }
 
   /** Our text stands in the input and Enter was never sent. */

@@ -24,6 +24,14 @@ function agentAt(world: World, { target }: Typing): SimSession | null {
   return world.floor.at(target)?.agent ?? null;
 }
 
+/** One Esc, if the words of the offer stand there. */
+export function decline(world: World, effect: Extract<Effect, { type: 'decline-offer' }>): EffectOutcome {
+  const session = world.floor.at(effect.target)?.agent;
+  if (session?.screen.type === 'dialog' && session.screen.offers && !world.flaw(world.rates.fumble))
+    session.answered();
+  return { type: 'done' };
+}
+
 /** `continue` and Enter into a session, under the guard. */
 export function type(world: World, effect: Extract<Effect, { type: 'type' }>): EffectOutcome {
   const session = agentAt(world, effect);

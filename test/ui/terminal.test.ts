@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -52,7 +53,18 @@ async function start(): Promise<number> {
   await shows(/^60$/m);
   await keys(`node ${APP} ~/state.json ~/log`, 'Enter');
   await shows(/Suspected hits[\s\S]*q quit/);
-  return Number(/pid (\d+)/.exec(await log())?.[1]);
+  const pid = Number(/pid (\d+)/.exec(await log())?.[1]);
+  await until('it hears SIGTSTP', () => hears(pid, constants.signals.SIGTSTP));
+  return pid;
+}
+
+/** Signals a process has a handler for, as the kernel tells it. */
+async function hears(pid: number, signal: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => null);
+  // Elsewhere nobody tells.
+  if (status === null) return true;
+  const caught = BigInt(`0x${/^SigCgt:\s+([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+  return (caught & (1n << BigInt(signal - 1))) !== 0n;
 }
 
 /** The shell answers, echoes and edits lines again, and nothing of the dashboard is anywhere. */
