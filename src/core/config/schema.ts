@@ -23,7 +23,7 @@ const account = z.strictObject({
 
 const accounts = z.strictObject({
   link: path.default('~/.claude'),
-  policy: z.enum(['priority', 'round-robin', 'soonest-reset']).default('priority'),
+  policy: z.enum(['priority', 'round-robin', 'soonest-reset', 'most-headroom']).default('priority'),
   list: z.array(account).max(64).default([]),
 });
 
@@ -74,6 +74,11 @@ const quota = z.strictObject({
   min_wait: duration('0s', '5h').prefault('5m'),
   on_model_limit: z.enum(['swap', 'mark']).default('swap'),
   on_spend_limit: z.enum(['swap', 'mark']).default('mark'),
+  proactive: z
+    .union([z.literal('off'), z.number().int().min(50).max(99)], {
+      error: 'must be off, or a percentage from 50 to 99',
+    })
+    .default('off'),
   patterns: z.array(z.string().min(3, 'must be at least 3 characters long').max(200)).max(100).default([]),
 });
 
@@ -99,13 +104,34 @@ const secret = z.string().regex(/^\S+$/, 'must be env:NAME, file:PATH or the val
 const id = z.number().int();
 const address = z.string().regex(/^\S+@\S+$|^[^<>]+<\S+@\S+>$/, 'must be an e-mail address');
 
+const server = z.string().regex(/^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/, {
+  error: 'must be an https:// address (http:// only on this machine)',
+});
+
+const telegram = z.strictObject({
+  token: secret,
+  chat_id: id,
+  user_ids: z.array(id).max(50).default([]),
+  api: server.default('https://api.telegram.org'),
+});
+
+const email = z.strictObject({
+  resend_key: secret,
+  from: address,
+  to: z.array(address).min(1).max(20),
+  api: server.default('https://api.resend.com'),
+});
+
 const notifications = z.strictObject({
-  telegram: z
-    .strictObject({ token: secret, chat_id: id, user_ids: z.array(id).max(50).default([]) })
+  telegram: telegram.optional(),
+  email: email.optional(),
+  quiet_hours: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times, such as: "22:00-07:00"')
     .optional(),
-  email: z
-    .strictObject({ resend_key: secret, from: address, to: z.array(address).min(1).max(20) })
-    .optional(),
+  coalesce: duration('0s', '10m').prefault('5s'),
+  digest: duration('1m', '24h').prefault('15m'),
+  escalate_after: duration('1m', '24h').prefault('15m'),
 });
 
 const http = z.strictObject({

@@ -89,7 +89,11 @@ export type NoticeKind =
   | 'login'
   | 'proposal'
   | 'task'
-  | 'parked';
+  | 'parked'
+  /** A hit that is not sure: told in a digest. */
+  | 'suspected'
+  /** The supervisor runs again. */
+  | 'restarted';
 
 export type EffectOutcome =
   | { readonly type: 'preflight' | 'flip' | 'verify'; readonly refusal: SwapRefusal | null }
