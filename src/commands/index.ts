@@ -1,4 +1,4 @@
-import { COMMON, type CommandEntry } from './command.js';
+import { type CommandEntry, PLACE } from './command.js';
 import { CONTROL_COMMANDS } from './index-control.js';
 import { QUEUE_COMMAND } from './index-queue.js';
 
@@ -8,31 +8,33 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'dashboard',
     usage: '',
     summary: 'the dashboard with the supervisor inside',
-    details: [
-      ...COMMON,
-      '',
-      'Without a configuration it observes the sessions it finds and changes nothing.',
-    ],
+    options: [...PLACE],
+    notes: ['Without a configuration it observes the sessions it finds and changes nothing.'],
+    examples: ['claude-failover', 'claude-failover --config ~/other.yaml --state-dir ~/other-state'],
     load: () => import('./dashboard.js'),
   },
   {
     name: 'run',
     usage: '--headless',
     summary: 'the same engine without a screen; its log goes to stderr',
-    details: [...COMMON, '', 'Exit 75: another supervisor runs. Exit 78: the configuration is wrong.'],
+    options: [{ flag: '--headless', help: 'needed: without it, start claude-failover alone' }, ...PLACE],
+    notes: ['Exit 75: another supervisor runs. Exit 78: the configuration is wrong.'],
+    examples: ['claude-failover run --headless', 'claude-failover run --headless 2>> failover.log &'],
     load: () => import('./run.js'),
   },
   {
     name: 'demo',
     usage: '[--headless --seconds N --json]',
     summary: 'a real run on a private tmux server with scripted agents and sandbox accounts',
-    details: [
-      '--headless         no screen: play the scenario, then print what happened',
-      '--seconds N        how long to play headless (default 90)',
-      '--json             one JSON object, every counter compared with the scenario’s truth',
-      '',
+    options: [
+      { flag: '--headless', help: 'no screen: play the scenario, then print what happened' },
+      { flag: '--seconds', value: 'N', help: 'how long to play headless (default 90)' },
+      { flag: '--json', help: 'one JSON object, every counter compared with the scenario’s truth' },
+    ],
+    notes: [
       'Touches nothing of yours: its own tmux server, home, state and accounts, all removed at the end.',
     ],
+    examples: ['claude-failover demo', 'claude-failover demo --headless --seconds 90 --json'],
     load: () => import('./demo.js'),
   },
   ...CONTROL_COMMANDS,
@@ -41,19 +43,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'classify',
     usage: '[FILE|-|DIR] [--json] [--now ISO] [--tz ZONE] [--cols N]',
     summary: 'what the detector says of one captured screen, or of a folder of them with their truth',
-    details: [
-      'FILE or -          one screen as `tmux capture-pane -p -J` prints it',
-      'DIR                NAME.txt + NAME.json pairs: a confusion matrix and every miss (exit 1 on any)',
-      '--now ISO          when the screen was captured (default: now)',
-      '--tz ZONE          zone of times printed without one (default: this machine’s)',
+    options: [
+      { flag: '--json', help: 'verdict, limit, vetoes and evidence as one JSON object' },
+      { flag: '--cols', value: 'N', help: 'how wide the screen was (default: its longest line)' },
+      { flag: '--now', value: 'ISO', help: 'when the screen was captured (default: now)' },
+      { flag: '--tz', value: 'ZONE', help: 'zone of times printed without one (default: this machine’s)' },
     ],
+    notes: [
+      'FILE or -: one screen as `tmux capture-pane -p -J` prints it.',
+      'DIR: NAME.txt + NAME.json pairs; a confusion matrix and every miss (exit 1 on any).',
+    ],
+    examples: [
+      'tmux capture-pane -p -J -t ccl-1 | claude-failover classify -',
+      'claude-failover classify screen.txt --json --tz Europe/Paris',
+    ],
+    completes: 'file',
     load: () => import('./classify.js'),
   },
   {
     name: 'config',
     usage: 'path|check|schema',
     summary: 'where the configuration is, whether it is right, its JSON Schema',
-    details: ['--config FILE      the configuration to speak of'],
+    options: [{ flag: '--config', value: 'FILE', help: 'the configuration to speak of' }],
+    notes: [],
+    examples: ['claude-failover config check', 'claude-failover config schema > claude-failover.schema.json'],
+    completes: ['path', 'check', 'schema'],
     load: () => import('./config.js'),
   },
 ];
