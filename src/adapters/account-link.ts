@@ -97,13 +97,28 @@ function refusal(context: Context, request: Request): SwapRefusal | null {
   return same ?? refreshing(context, request);
 }
 
+/** Another hand was quicker: its choice is looked at first. */
+function movedRefusal({ link }: Context, { fromDir }: Request): SwapRefusal | null {
+  const state = linkState(link);
+  if (fromDir === null || state.type !== 'link' || state.target === realOrSelf(fromDir)) return null;
+  return refuse('link-foreign', `${link} was just changed to ${state.target} by another hand.`, true);
+}
+
+function realOrSelf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Everything from the last look to the rename is synchronous: nothing of ours runs in between. */
 function replace(context: Context, request: Request): SwapRefusal | null {
   const { link, uid } = context;
   const beside = join(dirname(link), `${besideName(link)}${randomBytes(8).toString('hex')}`);
   symlinkSync(realpathSync(request.toDir), beside);
   try {
-    const late = linkRefusal(link, uid) ?? refreshing(context, request);
+    const late = linkRefusal(link, uid) ?? movedRefusal(context, request) ?? refreshing(context, request);
     if (late !== null) {
       unlinkSync(beside);
       return late;

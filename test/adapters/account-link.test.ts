@@ -253,3 +253,13 @@ test('sweep removes what a killed flip left, and nothing else', () => {
   expect(existsSync(join(home, '..claude.failover-0123456789abcdef'))).toBe(false);
   expect(readdirSync(home)).toHaveLength(6);
 });
+
+test('a link that another hand has changed meanwhile is left as it is', async () => {
+  const { home, link, accounts, request } = world();
+  const third = account(join(home, 'account-c'));
+  rmSync(link);
+  symlinkSync(third, link);
+  expect(await accounts.flip(request)).toMatchObject({ code: 'link-foreign', passing: true });
+  expect(readlinkSync(link)).toBe(third);
+  expect(readdirSync(home).filter((name) => name.startsWith('.claude.failover-'))).toEqual([]);
+});

@@ -94,7 +94,6 @@ export class EngineHost {
     const before = this.state;
     const { state, effects } = transition(before, event);
     this.state = state;
-    for (const text of brokenInvariants(before, state, effects)) this.#world.violate(`invariant: ${text}`);
     if (state.durable !== before.durable) this.#disk = JSON.stringify(state.durable);
     const nowMs = this.#world.at().steadyMs;
     const due = nextDeadline(state);
@@ -102,6 +101,7 @@ export class EngineHost {
     for (const effect of effects) if (effect.type === 'log') this.#world.note(`log ${effect.line}`);
     const acting = effects.filter((effect) => effect.type !== 'log' && effect.type !== 'notify');
     this.#world.ordered(acting);
+    for (const text of brokenInvariants(before, state, effects)) this.#world.violate(`invariant: ${text}`);
     if (acting.some(needsDurable) && this.#world.kills()) {
       this.#crash(acting);
       return;

@@ -10,6 +10,7 @@ type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 type Refused = Extract<EffectOutcome, { type: 'preflight' | 'flip' | 'verify' }>['refusal'];
 
 const REFRESH = { code: 'refresh-in-flight', reason: 'a token refresh', passing: true } as const;
+const MOVED = { code: 'link-foreign', reason: 'changed by another hand', passing: true } as const;
 const FOREIGN = { code: 'link-foreign', reason: 'it points elsewhere', passing: false } as const;
 
 /** What the supervisor's hands do in this world; `state`: what the engine believes just now. */
@@ -30,7 +31,7 @@ export class Hands {
       case 'preflight':
         return { type: 'preflight', refusal: this.#refusing() };
       case 'flip':
-        return { type: 'flip', refusal: this.#refusing() ?? this.#flip(effect) };
+        return { type: 'flip', refusal: this.#refusing() ?? this.#moved(effect) ?? this.#flip(effect) };
       case 'verify':
         return { type: 'verify', refusal: this.#verify(effect) };
       case 'type':
@@ -63,6 +64,10 @@ export class Hands {
 
   #refusing(): Refused {
     return this.#world.flaw(this.#world.rates.refusal) ? REFRESH : null;
+  }
+
+  #moved({ fromDir }: Of<'flip'>): Refused {
+    return fromDir === null || fromDir.endsWith(`/${this.#world.link}`) ? null : MOVED;
   }
 
   #verify(effect: Of<'verify'>): Refused {

@@ -62,11 +62,21 @@ function start(world: World, pane: Pane, { room, conversation, task }: Launch): 
   if (!pane.shell) pane.keeps = true;
   const { id, how } = conversation;
   const isWritten = world.transcript(id).length > 0;
+  if (isWritten) checkAlone(world, pane, id, task);
   const traits = world.traitsOf(room);
   // `--resume` of what nobody wrote and `--session-id` of what somebody wrote end at once.
   const fits = !traits.transcript || (how === 'resume') === isWritten;
   const comesUp = fits ? draw(world) : 'dies';
   world.beBorn(pane, { ...traits, conversation: id, task, turn: null, comesUp });
+}
+
+/** A conversation is open in one process at a time, but for a task that is pinned elsewhere. */
+function checkAlone(world: World, pane: Pane, conversation: string, task: string | null): void {
+  if (task !== null && world.folder.header(task)?.session !== undefined) return;
+  const other = world.floor.agents.find(
+    (agent) => agent.birth.conversation === conversation && agent.name !== pane.name,
+  );
+  if (other) world.violate(`${pane.name}: ${conversation} is open in ${other.name} already`);
 }
 
 function draw(world: World): Birth['comesUp'] {

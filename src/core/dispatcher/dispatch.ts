@@ -1,8 +1,8 @@
 import type { State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { conversationId } from '../lifecycle/conversation-id.js';
-import { type Room, roomNamed } from '../lifecycle/rooms.js';
-import { isPoolName, poolPlace } from '../sessions/kind.js';
+import { type Room, roomComingBack, roomNamed } from '../lifecycle/rooms.js';
+import { isPoolName, poolPlace, tmuxName } from '../sessions/kind.js';
 import { freeRooms } from './free.js';
 import { heldBy } from './held.js';
 import type { TaskRun } from './run.js';
@@ -33,11 +33,24 @@ function isKept(step: Step, task: WaitingTask): boolean {
 
 /** `ccl-2` also means the session that fills place 2 under a longer name, where there is none of just that name. */
 function mayRunIn(step: Step, task: WaitingTask, room: Room): boolean {
-  if (task.session === undefined || task.session === room.name) return true;
+  if (task.session === undefined) return (homeOf(step.state, task) ?? room.name) === room.name;
+  if (task.session === room.name) return true;
   const { pool } = step.settings;
   const place = poolPlace(room.name, pool);
   const fits = place !== null && task.session === `${pool?.prefix}${place}`;
   return fits && roomNamed(step.state, task.session).missing;
+}
+
+/**
+ * The session that has its conversation, also one that was started with it for an earlier attempt and never came up: that
+ * process is the one to go, or two would write into one transcript.
+ */
+function homeOf(state: State, { id, conversation }: WaitingTask): string | null {
+  if (conversation === undefined) return null;
+  const session = Object.values(state.live.sessions).find(
+    ({ seen }) => seen.conversation === conversation || seen.agent.task === id,
+  );
+  return session ? tmuxName(session.seen.name) : null;
 }
 
 /** The session or task in which its conversation is at work just now: it is not opened a second time. */
@@ -48,7 +61,15 @@ export function openElsewhere(state: State, { conversation }: WaitingTask): stri
       seen.conversation === conversation && (kind !== 'pool' || reading?.busy !== false),
   );
   const run = state.durable.runs.find((one) => one.conversation === conversation);
-  return session?.seen.name ?? run?.room ?? null;
+  return session?.seen.name ?? run?.room ?? comingBack(state, conversation);
+}
+
+/** The session that is being brought back with it and may have no process just now. */
+function comingBack(state: State, conversation: string): string | null {
+  const resume = state.durable.resumes.find(
+    (one) => one.conversation === conversation && one.step !== 'ended',
+  );
+  return resume?.name ?? roomComingBack(state, conversation);
 }
 
 /** Why a task can never be handed out as it stands; null when it can. */

@@ -29,6 +29,14 @@ export function memoryOf(state: State, room: string): RoomMemory {
   return state.durable.rooms[room] ?? NOTHING;
 }
 
+/** The room that is being started with this conversation, before its process is seen. */
+export function roomComingBack(state: State, conversation: string): string | null {
+  const found = Object.entries(state.live.starting).find(
+    ([room, { how }]) => how === 'resume' && memoryOf(state, room).conversation === conversation,
+  );
+  return found?.[0] ?? null;
+}
+
 /** Agents and vacant panes by tmux session name. */
 interface Floor {
   readonly agents: ReadonlyMap<string, readonly Session[]>;

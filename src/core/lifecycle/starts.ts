@@ -3,14 +3,14 @@ import { later } from '../switcher/intent.js';
 import { elapsed, MINUTE, SECOND } from '../time.js';
 import { conversationId } from './conversation-id.js';
 import type { RoomMemory } from './room.js';
-import { memoryOf, type Room } from './rooms.js';
+import { memoryOf, type Room, roomComingBack } from './rooms.js';
 
 /** More starts than this within the window, and the room is parked. */
 const STARTS_MAX = 5;
 const STARTS_WINDOW_MS = 10 * MINUTE;
-/** From one start of a room to its next: grows with the number of starts in the window. */
 /** From a start that was refused (another program runs there, tmux does not answer) to the next. */
 const REFUSED_MS = 30 * SECOND;
+/** From one start of a room to its next: grows with the number of starts in the window. */
 const PAUSES_MS = [0, 2 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE] as const;
 
 function recentStarts(step: Step, name: string): RoomMemory['starts'] {
@@ -35,7 +35,7 @@ export function startRoom(step: Step, room: Room): void {
     park(step, name, `${name} did not stay up, it was started ${STARTS_MAX} times within ten minutes${why}`);
     return;
   }
-  const known = memory.resumeFailed ? null : memory.conversation;
+  const known = memory.resumeFailed || isOpen(step, name, memory.conversation) ? null : memory.conversation;
   const how = known === null ? 'new' : 'resume';
   const id = known ?? conversationId(step.live.seed, step.durable.seq + 1);
   const target = vacant?.target ?? null;
@@ -46,6 +46,17 @@ export function startRoom(step: Step, room: Room): void {
   step.patchLive({ starting: { ...step.live.starting, [name]: { effect, at: step.at, how } } });
   const again = known === null ? '' : `, goes on with conversation ${known}`;
   step.tell('info', `${name} is ${room.missing ? 'made' : 'started again'}${again}`);
+}
+
+/** Somebody else has it open, or is being started with it: two processes would write into one transcript. */
+function isOpen({ state }: Step, room: string, conversation: string | null): boolean {
+  if (conversation === null) return false;
+  const { durable, live } = state;
+  return (
+    roomComingBack(state, conversation) !== null ||
+    Object.values(live.sessions).some(({ seen }) => seen.conversation === conversation) ||
+    durable.runs.some((run) => run.conversation === conversation && run.room !== room)
+  );
 }
 
 /** Takes the result of a start; the agent itself is seen by the next polls. */
