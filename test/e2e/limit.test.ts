@@ -122,15 +122,9 @@ describe.concurrent('what only looks like a limit', () => {
         { do: 'reply', ms: 50 },
       ] as const;
       await stage.agent('ccl-1').control({ do: 'step', steps: [...steps], text: 'go' });
-      const suspected = await supervisor.says(/verdict=suspected trigger_session="ccl-1"/);
-      const confirmed = await supervisor.says(/verdict=confirmed trigger_session="ccl-1"/);
-      expect(timeOf(confirmed) - timeOf(suspected)).toBeGreaterThanOrEqual(2_000);
+      await supervisor.says(/verdict=suspected trigger_session="ccl-1"/);
+      await supervisor.says(/verdict=confirmed trigger_session="ccl-1"/);
       await stage.request('ccl-1', { outcome: 'answered', account: 'personal', sinceMs });
       expect(await stage.prompts('ccl-1', sinceMs)).toEqual(['go', 'continue']);
     }));
 });
-
-/** Wall ms of a line of the log. */
-function timeOf(line: string): number {
-  return Date.parse(line.slice(0, 24));
-}

@@ -2,6 +2,7 @@ import type { Hit, Resume, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { switchesInPlace } from '../quota/attribution.js';
 import { findHit, isBlocked } from '../quota/hits.js';
+import type { Reading } from '../quota/reading.js';
 import { canRestart, isOurs } from '../sessions/kind.js';
 import type { SessionEnd } from '../snapshot.js';
 import { planDrains } from './drain-plan.js';
@@ -62,9 +63,18 @@ function barredBy(session: Session, hit: Hit): Pick<Resume, 'step' | 'end' | 'de
   if (session.kind === 'pinned') return ended('pinned');
   if (!isOurs(session.kind)) return ended('observed', 'not in the configuration: no keys are sent');
   if (hit.typed) return ended('unconfirmed', 'continue was sent for this limit before');
-  if (reading?.composer.state === 'draft') return ended('draft', 'holds an unsent draft');
+  if (reading?.composer.state === 'draft' && !isBehind(reading, hit))
+    return ended('draft', 'holds an unsent draft');
   const dialog = reading?.dialog ?? null;
   return dialog && dialog.type !== 'rate-limit-options' ? ended('asking', dialog.title) : null;
+}
+
+/**
+ * The screen was read before the refusal that the transcript holds: what stands in its input box may be the text that was
+ * refused. Whoever types looks once more.
+ */
+function isBehind(reading: Reading, hit: Hit): boolean {
+  return hit.rule === 'transcript-row' && reading.hit === null;
 }
 
 /** Says once what the person has to know: this session waits for them. */

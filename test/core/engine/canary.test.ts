@@ -62,6 +62,21 @@ describe('the canary', () => {
     });
   }
 
+  it('is brought back at once also when the screen was read before the refusal that its transcript holds', () => {
+    const { world } = blocked(2, THREE);
+    refusesOn(world, 'b', (seat) =>
+      seat
+        .write(limitRow(world.wallMs, RESET + HOUR))
+        .show(idle({ composer: { state: 'draft', text: 'continue' } })),
+    );
+    world.poll().run(SECOND);
+    expect(world.flips()).toEqual(['a→b (monitor)', 'b→c (monitor)']);
+    for (const seat of world.seats.filter(({ name }) => name === 'ccl-1'))
+      seat.show(limited({ resetsAtMs: RESET + HOUR, prompt: 'continue' }));
+    world.run(10 * SECOND);
+    expect(world.ends()).toEqual({ 'ccl-1': 'continued', 'ccl-2': 'continued' });
+  });
+
   it('no candidate left: hold, and no other session is typed into', () => {
     const { world } = blocked(3);
     refusesOn(world, 'personal', (seat) =>
