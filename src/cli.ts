@@ -20,7 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const named = first !== undefined && !first.startsWith('-');
   const command = findCommand(named ? first : 'dashboard');
   if (!command) {
-    process.stderr.write(`There is no command "${first}". See claude-failover --help.\n`);
+    const { unknownCommand } = await import('./commands/unknown.js');
+    process.stderr.write(unknownCommand(first ?? '', COMMANDS));
     return EXIT.usage;
   }
   const args = named ? rest : argv;

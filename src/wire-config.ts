@@ -1,61 +1,155 @@
 import { now } from './adapters/clock.js';
 import type { ConfigLocation, LoadedConfig } from './adapters/config-file.js';
-import { watchConfig } from './adapters/config-watch.js';
+import { type ConfigWatchOptions, watchConfig } from './adapters/config-watch.js';
 import type { Log } from './adapters/log.js';
 import type { Environment } from './adapters/paths.js';
+import { resolveSecrets } from './adapters/secrets.js';
+import { configChanges } from './core/config/changes.js';
+import { problemLine } from './core/config/issues.js';
+import { liveConfig } from './core/config/live.js';
 import type { Config } from './core/config/schema.js';
-import { changedParts, settingsOf } from './core/config/settings.js';
+import { settingsOf } from './core/config/settings.js';
 import type { Event } from './core/engine/events.js';
+import type { Snapshot } from './core/snapshot.js';
+
+/** What is looked at of the running supervisor. */
+export interface FollowedStore {
+  readonly getSnapshot: () => Pick<Snapshot, 'activeAccount' | 'swap'>;
+  readonly subscribe: (listener: () => void) => () => void;
+}
 
 export interface FollowOptions {
   readonly location: ConfigLocation;
   readonly env: Environment;
   readonly current: () => Config | null;
   readonly take: (next: Config) => void;
+  /** After `take`: a part that follows its keys by itself (the port, the notifier) looks at them again. */
+  readonly onTaken?: (next: Config) => void;
   readonly post: (event: Event) => void;
   readonly log: Log;
+  readonly store: FollowedStore;
+  /** How soon a change is seen; default: that of `watchConfig`. */
+  readonly timing?: Pick<ConfigWatchOptions, 'settleMs' | 'lookMs'>;
+}
+
+/** From a flip to the answer of the first session an account that goes away would break the swap. */
+const HELD_UP: readonly string[] = ['flip', 'verify', 'canary'];
+const MAX_CHANGES = 8;
+const MAX_PROBLEMS = 8;
+
+/** No secret of the configuration, as it is now, will be in the log. */
+export function hideSecrets(log: Log, config: Config | null, file: string, env: Environment): void {
+  if (config !== null) log.hide(resolveSecrets(config, { file, env }).all);
 }
 
 /** Hot reload: what can change live does so with a line on what changed; a bad edit keeps what runs, and is said. */
 export function followConfig(options: FollowOptions): { close(): Promise<void> } {
-  const { location, env, log, post } = options;
+  const { location, env, log, post, store } = options;
   const note = (text: string): void => post({ type: 'noted', at: now(), level: 'bad', text });
-  return watchConfig(location, {
+  const follower = new Follower(options);
+  hideSecrets(log, options.current(), location.path, env);
+  const unsubscribe = store.subscribe(() => follower.look());
+  const watcher = watchConfig(location, {
+    ...options.timing,
     env,
     onNote: (sentence) => log.write('warn', sentence),
     onChange: (next) => {
-      if (next.type === 'invalid') for (const text of complaints(next)) note(text);
-      else if (next.type === 'none')
+      if (next.type === 'invalid') {
+        follower.forget();
+        for (const text of complaints(next)) note(text);
+      } else if (next.type === 'none')
         note(`${next.path} has gone: the configuration read last stays in force`);
-      else takeOver(options, next.config);
+      else follower.read(next.config);
     },
   });
+  return {
+    close: () => {
+      unsubscribe();
+      return watcher.close();
+    },
+  };
 }
 
-function takeOver(options: FollowOptions, next: Config): void {
-  const before = options.current();
-  options.take(next);
-  const parts = changedParts(before, next);
-  if (parts.length === 0) return;
-  const restart = needsRestart(before, next)
-    ? '; link, tmux socket and queue folder take effect at the next start'
-    : '';
-  const what = `${parts.join(', ')}${restart}`;
-  options.post({ type: 'settings-changed', at: now(), settings: settingsOf(next), what });
+class Follower {
+  readonly #options: FollowOptions;
+  readonly #started: Config | null;
+  /** The file as it was taken last. */
+  #file: Config | null;
+  /** Read, and waiting for the end of a swap. */
+  #pending: Config | null = null;
+  /** An account that the file no longer names, in force because it is active. */
+  #kept: string | null = null;
+  /** Keys that were said to wait for the next start. */
+  #waiting: readonly string[] = [];
+
+  constructor(options: FollowOptions) {
+    this.#options = options;
+    this.#started = options.current();
+    this.#file = this.#started;
+  }
+
+  read(next: Config): void {
+    this.#pending = next;
+    this.look();
+    if (this.#pending === null) return;
+    const text = 'the changed configuration is taken up once the swap is through';
+    this.#options.post({ type: 'noted', at: now(), level: 'info', text });
+  }
+
+  /** A later edit is wrong: what it replaced is not what the person wants. */
+  forget(): void {
+    this.#pending = null;
+  }
+
+  /** Takes what waits, once no swap is in its way, and lets go of a removed account that is no longer active. */
+  look(): void {
+    const { activeAccount, swap } = this.#options.store.getSnapshot();
+    if (swap !== null && HELD_UP.includes(swap.phase)) return;
+    const next = this.#pending;
+    this.#pending = null;
+    if (next !== null) this.#take(next, activeAccount);
+    else if (this.#kept !== null && this.#file !== null && activeAccount !== this.#kept)
+      this.#take(this.#file, activeAccount);
+  }
+
+  #take(next: Config, active: string | null): void {
+    const { current, take, onTaken, post, log, location, env } = this.#options;
+    const before = current();
+    const live = liveConfig(this.#started, before, next, active);
+    const said = [
+      ...(before === null
+        ? ['a configuration is there now']
+        : listed(
+            configChanges(before, live.config).filter(
+              (line) => !line.startsWith(`accounts.list[${live.kept}].`),
+            ),
+          )),
+      ...live.waiting
+        .filter((key) => !this.#waiting.includes(key))
+        .map((key) => `${key} takes effect at the next start`),
+      ...(live.kept !== null && live.kept !== this.#kept
+        ? [`${live.kept} is removed but active: it stays until the link points to another account`]
+        : []),
+    ];
+    this.#file = next;
+    this.#kept = live.kept;
+    this.#waiting = live.waiting;
+    hideSecrets(log, next, location.path, env);
+    take(live.config);
+    onTaken?.(live.config);
+    if (said.length === 0) return;
+    post({ type: 'settings-changed', at: now(), settings: settingsOf(live.config), what: said.join('; ') });
+  }
 }
 
-/** The locks, the tmux client and the queue belong to the link, the socket and the folder of the start. */
-function needsRestart(before: Config | null, after: Config | null): boolean {
-  const places = (config: Config | null) => [
-    config?.accounts.link,
-    config?.tmux.socket,
-    config?.dispatcher.queue_dir,
-  ];
-  return places(before).join('\n') !== places(after).join('\n');
+function listed(changes: readonly string[]): readonly string[] {
+  const more = changes.length - MAX_CHANGES;
+  return more > 0 ? [...changes.slice(0, MAX_CHANGES), `${more} more changes`] : changes;
 }
 
 function complaints({ problems }: Extract<LoadedConfig, { type: 'invalid' }>): readonly string[] {
-  return problems.map(({ file, line, key, message }) => {
-    return `configuration not taken over: ${file}:${line ?? 1} ${key} ${message}`;
-  });
+  const lines = problems.slice(0, MAX_PROBLEMS).map(problemLine);
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`and ${more} more. Run: claude-failover config check`);
+  return lines.map((line) => `configuration not taken over: ${line}`);
 }

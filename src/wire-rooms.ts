@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { type Accounts, createAccounts } from './adapters/account-link.js';
 import { callAt, now, steadyMs } from './adapters/clock.js';
 import { placeOf } from './adapters/config-dir.js';
+import type { ConfigLocation } from './adapters/config-file.js';
+import { ToldConversations } from './adapters/hooks/told.js';
 import { type Journal, openJournal } from './adapters/journal.js';
 import { type Log, openLog } from './adapters/log.js';
 import { type Environment, homeFolder } from './adapters/paths.js';
@@ -17,9 +19,11 @@ import type { Eyes } from './supervisor/observe.js';
 import type { Hands } from './supervisor/perform.js';
 import type { Clock } from './supervisor/ports.js';
 import { createTmux } from './tmux/index.js';
+import { type WiredNotifier, wireNotifier } from './wire-notifier.js';
 import { type WiredQueue, wireQueue } from './wire-queue.js';
 
 export interface RoomOptions {
+  readonly location: Pick<ConfigLocation, 'path'>;
   readonly stateDir: string;
   readonly env: Environment;
   /** Lines of the log also go here (headless). */
@@ -48,6 +52,9 @@ export interface Rooms {
   readonly tmux: TmuxPort;
   readonly processes: ProcessPort;
   readonly queue: WiredQueue;
+  /** Filled by hooks, read by the eyes. */
+  readonly told: ToldConversations;
+  readonly notifier: WiredNotifier;
 }
 
 export function openRooms(options: RoomOptions, config: Config | null): Rooms {
@@ -72,7 +79,9 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
       env,
     }),
     processes: createProcesses({ steadyMs }),
+    told: new ToldConversations(),
     queue: wireQueue({ config, home, log, forbidden }),
+    notifier: wireNotifier({ config, stateDir, env, file: options.location.path, zone, log, clock }),
   };
 }
 
@@ -99,6 +108,7 @@ export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
       home,
       clock: now,
       zone,
+      told: (pid, startedWallMs) => rooms.told.of(pid, startedWallMs),
     }),
     clock,
     classify,
@@ -119,11 +129,12 @@ export function handsOf(rooms: Rooms): Hands {
     commandFor: (name) => commandFor(rooms.config, name),
     clock,
     log: { line: (text) => log.write('info', text) },
-    notify: (kind, text) => log.write('info', `[notify] ${kind}: ${text}`),
+    notify: rooms.notifier.notify,
   };
 }
 
-function socketOf(config: Config | null): { socketName?: string; socketPath?: string } {
+/** The tmux server of the configuration. */
+export function socketOf(config: Config | null): { socketName?: string; socketPath?: string } {
   const socket = config?.tmux.socket ?? 'default';
   return socket.startsWith('/') ? { socketPath: socket } : { socketName: socket };
 }

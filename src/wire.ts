@@ -16,10 +16,12 @@ import type { TmuxPort } from './core/ports.js';
 import { Observer } from './supervisor/observe.js';
 import { Supervisor } from './supervisor/supervisor.js';
 import { followConfig } from './wire-config.js';
+import { hearingOf } from './wire-hooks.js';
 import { listenTo } from './wire-listen.js';
 import type { WiredQueue } from './wire-queue.js';
 import { clock, eyesOf, handsOf, lookAtLink, openRooms, type Rooms } from './wire-rooms.js';
 import { durableOf, epochOf, findingOf, provenanceOf } from './wire-state.js';
+import { wireTelegram } from './wire-telegram.js';
 
 export interface WireOptions {
   readonly location: ConfigLocation;
@@ -34,7 +36,6 @@ export interface Running {
   readonly type: 'running';
   readonly supervisor: Supervisor;
   readonly tmux: TmuxPort;
-  readonly zone: string;
   readonly theme: Config['ui']['theme'];
   /** Puts a task into the queue; refused when its text is no task. */
   readonly addTask: WiredQueue['add'];
@@ -42,13 +43,19 @@ export interface Running {
   stop(): Promise<void>;
   /** Writes a fault nobody foresaw to the log. */
   logFault(text: string): void;
+  /** Calls back whenever a changed configuration was taken over. */
+  whenReloaded(listener: () => void): void;
 }
 
-export type Wired =
-  | Running
-  /** Another supervisor has it: `what` names the thing, `pid` its holder if it answered. */
-  | { readonly type: 'held'; readonly what: string; readonly pid: number | null }
-  | { readonly type: 'failed'; readonly reason: string };
+/** Another supervisor has it: `what` names the thing, `pid` its holder if it answered. */
+export interface Held {
+  readonly type: 'held';
+  readonly kind: LockSubject['kind'];
+  readonly what: string;
+  readonly pid: number | null;
+}
+
+export type Wired = Running | Held | { readonly type: 'failed'; readonly reason: string };
 
 /** A tmux server that hangs must not hold up our end: what is left of ours there is removed at the next start. */
 const TMUX_CLOSES_WITHIN_MS = 2_000;
@@ -88,7 +95,8 @@ export async function wire(options: WireOptions): Promise<Wired> {
 
 function notAcquired(subject: LockSubject, lock: Exclude<LockResult, { type: 'acquired' }>): Wired {
   if (lock.type === 'failed') return lock;
-  return { type: 'held', what: subject.kind === 'state' ? subject.dir : subject.link, pid: lock.pid };
+  const { kind } = subject;
+  return { type: 'held', kind, what: subject.kind === 'state' ? subject.dir : subject.link, pid: lock.pid };
 }
 
 async function assemble(
@@ -108,7 +116,8 @@ async function assemble(
   const finding = findingOf(loaded);
   if (finding !== null) log.write('error', finding);
   const epoch = epochOf(loaded) + 1;
-  await writeOwner(options.stateDir, { pid: process.pid, startedAt: new Date().toISOString(), epoch });
+  const owner = { pid: process.pid, startedAt: new Date().toISOString(), epoch };
+  await writeOwner(options.stateDir, { ...owner, config: options.location.path });
   const readLink = () => lookAtLink(rooms);
   const supervisor = new Supervisor({
     state: initialState(durableOf(loaded)),
@@ -119,32 +128,33 @@ async function assemble(
     hands: handsOf(rooms),
     readLink,
   });
-  const link = await readLink();
   supervisor.start({
+    link: await readLink(),
     type: 'started',
     at: now(),
     bootId: bootId(),
     settings: settingsOf(config),
-    link,
     provenance: provenanceOf(loaded),
     seed: randomUUID(),
   });
+  rooms.notifier.start(supervisor, (event) => supervisor.post(event), durableOf(loaded));
   await rooms.queue.start((event) => supervisor.post(event));
-  const watcher = follow(options, rooms, supervisor);
-  const { stateDir, env } = options;
-  const listener = await listenTo({ stateDir, env, supervisor, config: () => rooms.config });
+  const doors = await openDoors(options, rooms, supervisor);
   return {
     type: 'running',
     supervisor,
     tmux,
-    zone: rooms.zone,
     theme: config?.ui.theme ?? 'auto',
     addTask: rooms.queue.add,
-    logFault: (text) => log.write('error', text),
+    logFault: (text) => {
+      rooms.notifier.fault();
+      log.write('error', text);
+    },
+    whenReloaded: doors.whenReloaded,
     stop: async () => {
-      await listener.close();
-      await watcher.close();
+      await doors.close();
       await supervisor.stop();
+      await rooms.notifier.close();
       await rooms.queue.close();
       await within(TMUX_CLOSES_WITHIN_MS, tmux.close());
       journal.close();
@@ -154,10 +164,47 @@ async function assemble(
   };
 }
 
+/** Where orders and changes come from: other processes, Telegram, the configuration file. */
+async function openDoors(
+  options: WireOptions,
+  rooms: Rooms,
+  supervisor: Supervisor,
+): Promise<Pick<Running, 'whenReloaded'> & { close(): Promise<void> }> {
+  const { stateDir, env, location } = options;
+  const { log } = rooms;
+  const { acknowledger } = rooms.notifier;
+  const listener = await listenTo({
+    stateDir,
+    env,
+    supervisor,
+    config: () => rooms.config,
+    log,
+    local: [hearingOf(rooms, supervisor)],
+  });
+  const place = { stateDir, env, file: location.path, supervisor, acknowledger, log };
+  const telegram = wireTelegram(place, rooms.config);
+  let reloaded = (): void => undefined;
+  const watcher = follow(options, rooms, supervisor, () => {
+    listener.changed();
+    telegram.reconfigure(rooms.config);
+    reloaded();
+  });
+  return {
+    whenReloaded: (heard) => {
+      reloaded = heard;
+    },
+    close: async () => {
+      await Promise.all([listener.close(), telegram.stop()]);
+      await watcher.close();
+    },
+  };
+}
+
 function follow(
   { location, env }: WireOptions,
   rooms: Rooms,
   supervisor: Supervisor,
+  changed: () => void,
 ): ReturnType<typeof followConfig> {
   return followConfig({
     location,
@@ -165,9 +212,12 @@ function follow(
     current: () => rooms.config,
     take: (next) => {
       rooms.config = next;
+      rooms.notifier.reconfigure(next);
+      changed();
     },
     post: (event) => supervisor.post(event),
     log: rooms.log,
+    store: supervisor,
   });
 }
 

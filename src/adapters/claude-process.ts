@@ -89,6 +89,11 @@ export function roleOf(comm: string, argv: readonly string[]): ProcessRole {
   return BARRIERS.has(program) || BARRIERS.has(comm) ? 'barrier' : 'other';
 }
 
+/** With or without a screen, at work or ending at once. */
+export function isClaudeCode(comm: string, argv: readonly string[]): boolean {
+  return claudeArguments(comm, argv) !== null;
+}
+
 /** The conversation named on the command line (`--resume`, `-r`, `--session-id`), null when none is. */
 export function conversationInArgv(argv: readonly string[]): string | null {
   const words = argv.flatMap((word) => (/^--(resume|session-id)=/.test(word) ? word.split('=', 2) : [word]));

@@ -2,18 +2,19 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Conf from 'conf';
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { ConfigProblem } from '../core/config/issues.js';
-import { isRecord, type Path } from '../core/config/lookup.js';
-import { errorText } from './errors.js';
-
-const MAX_BYTES = 1024 * 1024;
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type ConfigProblem, MAX_PROBLEMS } from '../core/config/issues.js';
+import { isRecord, keyText, type Path } from '../core/config/lookup.js';
+import { syntaxText } from '../core/config/syntax-text.js';
+import { guardText, MAX_BYTES, type Place } from '../core/config/text-guard.js';
+import { structureFindings } from './config-structure.js';
+import { errorCode, errorText } from './errors.js';
 
 /** A YAML file opened through Conf: its data, where each key stands, and a way to write that keeps the comments. */
 export interface ConfigDocument {
   readonly raw: unknown;
-  /** 1-based line of the path, or of the nearest part of it that is there; null in an empty file. */
-  readonly locate: (path: Path) => number | null;
+  /** Where the path stands, or the nearest part of it that is there; null in an empty file. */
+  readonly locate: (path: Path) => Place | null;
   /** Replaces the data: only what differs is touched in the text. Throws what the file system throws. */
   readonly write: (next: Record<string, unknown>) => void;
 }
@@ -22,11 +23,12 @@ export type OpenedDocument =
   | { readonly ok: true; readonly document: ConfigDocument }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
-function locator(document: Document.Parsed, lines: LineCounter): (path: Path) => number | null {
+function locator(document: Document.Parsed, lines: LineCounter): (path: Path) => Place | null {
   return (path) => {
     let node: unknown = document.contents;
-    let line: number | null = null;
+    let place: Place | null = null;
     for (const step of path) {
+      if (isAlias(node)) node = node.resolve(document);
       let at: unknown = null;
       if (isMap(node)) {
         const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
@@ -38,10 +40,15 @@ function locator(document: Document.Parsed, lines: LineCounter): (path: Path) =>
       }
       const start = isRecord(at) && Array.isArray(at.range) ? at.range[0] : null;
       if (typeof start !== 'number') break;
-      line = lines.linePos(start).line;
+      place = placeAt(lines, start);
     }
-    return line;
+    return place;
   };
+}
+
+function placeAt(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
 /** Brings the document from `before` to `after`, leaf by leaf, so that comments and layout of the rest stay. */
@@ -61,28 +68,72 @@ function amend(document: Document.Parsed, path: Path, before: unknown, after: un
   }
 }
 
-function syntaxProblems(file: string, document: Document.Parsed): readonly ConfigProblem[] {
-  return document.errors.map((error) => ({
-    file,
-    line: error.linePos?.[0].line ?? null,
-    key: '',
-    message: `is not valid YAML: ${error.message.replace(/ at line \d+, column \d+:[\s\S]*$/, '')}`,
-  }));
+/** A text as a YAML document, or everything that is wrong with it as one: one problem a line, the first there. */
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly problems: readonly ConfigProblem[];
 }
 
-function failure(file: string, error: unknown): OpenedDocument {
-  const message = `cannot be read: ${errorText(error)}`;
-  return { ok: false, problems: [{ file, line: null, key: '', message }] };
+function parseText(file: string, text: string): Parsed {
+  const lines = new LineCounter();
+  const parse = (content: string) =>
+    parseDocument(content, {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+      // Own search: the parser's takes quadratic time and names no line.
+      uniqueKeys: false,
+    });
+  const guarded = guardText(text);
+  if (guarded !== null) {
+    const { line, column, message } = guarded;
+    return { document: parse(''), lines, problems: [{ file, line, column, key: '', message }] };
+  }
+  const document = parse(text);
+  const wrong = [...document.errors, ...(document.errors.length > 0 ? [] : structureOf(document, lines))];
+  const told = new Set<number | string>();
+  const problems = wrong.flatMap((one): readonly ConfigProblem[] => {
+    const isSyntax = 'code' in one;
+    const place = placeAt(lines, isSyntax ? one.pos[0] : one.offset);
+    const once = isSyntax ? place.line : keyText(one.path) + one.message;
+    if (told.has(once) || told.size >= MAX_PROBLEMS) return [];
+    told.add(once);
+    const key = isSyntax ? '' : keyText(one.path);
+    return [{ file, ...place, key, message: isSyntax ? syntaxText(one.code) : one.message }];
+  });
+  return { document, lines, problems };
+}
+
+function structureOf(document: Document.Parsed, lines: LineCounter): ReturnType<typeof structureFindings> {
+  return structureFindings(document, (offset) => placeAt(lines, offset).line);
+}
+
+function plain(document: Document.Parsed): unknown {
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+function failure(file: string, message: string): OpenedDocument {
+  return { ok: false, problems: [{ file, line: null, column: null, key: '', message }] };
+}
+
+function unreadable(file: string, error: unknown): OpenedDocument {
+  if (error instanceof ReferenceError)
+    return failure(file, 'repeats values by aliases (*name) far too often: write them out');
+  const code = errorCode(error);
+  if (code === 'EACCES') return failure(file, 'cannot be read: permission denied. Make it readable by you');
+  if (code === 'ELOOP') return failure(file, 'cannot be read: it is a link that leads back to itself');
+  return failure(file, `cannot be read: ${errorText(error)}`);
 }
 
 /** Opens a file that is there, or prepares a new one (created 0600 at the first write). */
 export function openConfigDocument(file: string): OpenedDocument {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats !== undefined && !stats.isFile()) return failure(file, 'it is not a regular file');
-    if (stats !== undefined && stats.size > MAX_BYTES) return failure(file, 'it is larger than 1 MB');
-    const lines = new LineCounter();
-    let document = parseDocument('', { lineCounter: lines });
+    if (stats?.isDirectory()) return failure(file, 'is a directory: name the file in it');
+    if (stats !== undefined && !stats.isFile()) return failure(file, 'is not a regular file');
+    if (stats !== undefined && stats.size > MAX_BYTES) return failure(file, 'is larger than 256 kB');
+    let parsed = parseText(file, '');
     let raw: unknown = null;
     const extension = extname(file);
     const store = new Conf<Record<string, unknown>>({
@@ -92,23 +143,22 @@ export function openConfigDocument(file: string): OpenedDocument {
       accessPropertiesByDotNotation: false,
       ...(stats === undefined ? { configFileMode: 0o600 } : {}),
       deserialize: (text) => {
-        lines.lineStarts.length = 0;
-        document = parseDocument(text, { lineCounter: lines });
-        raw = document.errors.length > 0 ? null : document.toJS();
+        parsed = parseText(file, text);
+        raw = parsed.problems.length > 0 ? null : plain(parsed.document);
         return isRecord(raw) ? raw : {};
       },
       serialize: (next) => {
-        amend(document, [], raw ?? {}, { ...next });
-        return document.toString({ lineWidth: 0 });
+        amend(parsed.document, [], raw ?? {}, { ...next });
+        return parsed.document.toString({ lineWidth: 0 });
       },
     });
-    if (document.errors.length > 0) return { ok: false, problems: syntaxProblems(file, document) };
+    if (parsed.problems.length > 0) return { ok: false, problems: parsed.problems };
     const write = (next: Record<string, unknown>) => {
       store.store = next;
     };
-    return { ok: true, document: { raw, locate: locator(document, lines), write } };
+    return { ok: true, document: { raw, locate: locator(parsed.document, parsed.lines), write } };
   } catch (error) {
-    return failure(file, error);
+    return unreadable(file, error);
   }
 }
 

@@ -71,12 +71,21 @@ function contextOf(path: string, env: Environment): PathContext {
   return { home: homeFolder(env), env, base: dirname(path) };
 }
 
+/** A path that cannot even be looked at is there: reading it says why not. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** Reads, checks and resolves the file. Never throws; every problem of the file comes at once. */
 export function loadConfig({ path, named }: ConfigLocation, env: Environment = process.env): LoadedConfig {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
+  if (!isThere(path)) {
     if (!named) return { type: 'none', path };
     const message = 'is not there: name another one, or write it (config.example.yaml shows every key)';
-    return { type: 'invalid', path, problems: [{ file: path, line: null, key: '', message }] };
+    return { type: 'invalid', path, problems: [{ file: path, line: null, column: null, key: '', message }] };
   }
   const opened = openConfigDocument(path);
   if (!opened.ok) return { type: 'invalid', path, problems: opened.problems };

@@ -112,12 +112,27 @@ export async function acquireLock(
   }
 }
 
+/** Who holds it, without taking it; null when nobody does. `pid` as in `held`. */
+export async function lockHolder(
+  subject: LockSubject,
+  platform: NodeJS.Platform = process.platform,
+): Promise<{ readonly pid: number | null } | null> {
+  try {
+    const holder = await ask(addressOf(subject, platform === 'linux'));
+    return holder === 'gone' ? null : holder;
+  } catch {
+    return null;
+  }
+}
+
 /** Who runs, for people to read. It never decides anything: the kernel's lock does. */
 export interface Owner {
   readonly pid: number;
   /** ISO time. */
   readonly startedAt: string;
   readonly epoch: number;
+  /** Path of the configuration it was started with; null when it did not tell. */
+  readonly config: string | null;
 }
 
 export async function writeOwner(stateDir: string, owner: Owner): Promise<boolean> {
@@ -130,9 +145,9 @@ export async function writeOwner(stateDir: string, owner: Owner): Promise<boolea
 export function readOwner(stateDir: string): Owner | null {
   try {
     const raw = JSON.parse(readFileSync(join(stateDir, 'owner.json'), 'utf8'));
-    const { pid, startedAt, epoch } = raw as Record<string, unknown>;
+    const { pid, startedAt, epoch, config } = raw as Record<string, unknown>;
     if (typeof pid !== 'number' || typeof startedAt !== 'string' || typeof epoch !== 'number') return null;
-    return { pid, startedAt, epoch };
+    return { pid, startedAt, epoch, config: typeof config === 'string' ? config : null };
   } catch {
     return null;
   }

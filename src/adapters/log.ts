@@ -8,7 +8,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface Log {
   /** One line. Never throws: a log that cannot be written must not stop the work. */
   write(level: LogLevel, text: string): void;
-  /** Values that must never be written, from now on. */
+  /** Further values that must never be written, from now on. */
   hide(secrets: readonly string[]): void;
   /** Writes out the count of folded repeats and closes the file. */
   close(): void;
@@ -85,6 +85,7 @@ export function openLog(options: LogOptions): Log {
     options.file === null
       ? null
       : rotatingFile(options.file, options.maxBytes ?? 5 * 1024 * 1024, options.keep ?? 10);
+  const hidden = new Set<string>();
   let redact = redactor([]);
   let last = { line: '', at: 0, repeats: 0 };
 
@@ -115,7 +116,8 @@ export function openLog(options: LogOptions): Log {
       put(line);
     },
     hide: (secrets) => {
-      redact = redactor(secrets);
+      for (const secret of secrets) hidden.add(secret);
+      redact = redactor([...hidden]);
     },
     close: () => {
       tellRepeats();

@@ -25,6 +25,8 @@ export interface TranscriptOptions {
   readonly clock: () => { readonly wallMs: number; readonly steadyMs: number };
   /** IANA zone of reset times printed without one (CLI 1.0.128). */
   readonly zone: string;
+  /** The conversation this process took up, as a hook of its own told; null when none did. */
+  readonly told?: (pid: number, startedWallMs: number) => string | null;
   /** Most rows one call answers, the newest ones. */
   readonly maxRows?: number;
 }
@@ -164,9 +166,11 @@ class Transcripts implements TranscriptPort {
     track.agents = new AgentTails(path, track.startedWallMs, agent.pid);
   }
 
-  /** CLI 1.0.x and some 2.0: the command line, else the one conversation it can only be. */
+  /** CLI 1.0.x and some 2.0: what its hook told, the command line, else the one conversation it can only be. */
   #withoutSessionFile(track: Track, dirs: readonly string[], first: boolean): string | null {
     const { agent, startedWallMs } = track;
+    const told = this.#options.told?.(agent.pid, startedWallMs) ?? null;
+    if (told !== null) return told;
     const named = conversationInArgv(readArgv(agent.pid));
     if (named !== null) return named;
     // On the first call the neighbours are not known yet.

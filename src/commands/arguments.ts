@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { errorText } from '../adapters/errors.js';
+import { cleanText } from '../core/clean-text.js';
+import { nearest } from '../core/config/nearest.js';
 import { UsageError } from './exit.js';
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
@@ -18,13 +20,21 @@ export function parseArguments(argv: readonly string[], options: Options, most =
       allowPositionals: true,
       strict: true,
     });
-    if (positionals.length > most) throw new UsageError(`unexpected argument "${positionals[most]}"`);
+    if (positionals.length > most)
+      throw new UsageError(`unexpected argument "${cleanText(positionals[most] ?? '', 80)}"`);
     return { values: values as Parsed['values'], positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const text = errorText(error);
-    throw new UsageError((text.split('. ')[0] ?? text).replace(/\.$/, ''));
+    throw new UsageError(wordsOf(errorText(error), Object.keys(options)));
   }
+}
+
+/** Node's own sentence on what is wrong (its advice on `--` is left out), with the option that was most likely meant. */
+function wordsOf(text: string, names: readonly string[]): string {
+  const said = (text.split('. ')[0] ?? text).replace(/\.$/, '');
+  const unknown = /^Unknown option '--([^']+)'/.exec(said)?.[1];
+  const meant = unknown === undefined ? null : nearest(unknown, names);
+  return cleanText(meant === null ? said : `${said} (did you mean --${meant}?)`);
 }
 
 /** A string option, null when not given. */

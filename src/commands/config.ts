@@ -1,35 +1,26 @@
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
-import { configJsonSchema } from '../core/config/schema.js';
+import { locateConfig } from '../adapters/config-file.js';
+import { configJsonSchema } from '../core/config/json-schema.js';
 import { parseArguments, text } from './arguments.js';
+import { checkConfig } from './config-check.js';
 import { EXIT, UsageError } from './exit.js';
-import { problemLines } from './place.js';
+import { out } from './print.js';
 
 /** `config path|check|schema`. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const parsed = parseArguments(argv, { config: { type: 'string' } }, 1);
+  const options = { config: { type: 'string' }, json: { type: 'boolean' } } as const;
+  const parsed = parseArguments(argv, options, 1);
+  const json = parsed.values.json === true;
   const location = locateConfig(text(parsed, 'config'), process.env);
   switch (parsed.positionals[0]) {
     case 'path':
-      process.stdout.write(`${location.path}\n`);
+      out(`${location.path}\n`);
       return EXIT.good;
     case 'schema':
-      process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+      out(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
       return EXIT.good;
     case 'check':
-      return check(location);
+      return checkConfig(location, process.env, json);
     default:
       throw new UsageError('config takes path, check or schema');
   }
-}
-
-function check(location: ReturnType<typeof locateConfig>): number {
-  const loaded = loadConfig(location);
-  if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
-    return EXIT.failed;
-  }
-  process.stdout.write(
-    loaded.type === 'none' ? `${loaded.path}: not there; observe mode\n` : `${loaded.path}: good\n`,
-  );
-  return EXIT.good;
 }

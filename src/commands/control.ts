@@ -7,6 +7,10 @@ import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
 import { complain, out } from './print.js';
 
+/** Said of a supervisor whose snapshot has another form. */
+export const OTHER_VERSION =
+  'The running claude-failover is of another version: its status cannot be read. End it and start it anew.';
+
 /** Which supervisor is meant. */
 export interface Where {
   readonly stateDir: string;
@@ -52,7 +56,7 @@ export async function readStatus(where: Where): Promise<Snapshot | number> {
   if (answer.type === 'none') return nobody(where);
   if (answer.type === 'told') return answer.code;
   if (answer.status === 200 && answer.body.schemaVersion === 1) return answer.body as unknown as Snapshot;
-  complain('The running claude-failover is of another version: its status cannot be read. Start it anew.');
+  complain(OTHER_VERSION);
   return EXIT.failed;
 }
 

@@ -1,12 +1,12 @@
-import { openPreferences } from '../adapters/preferences.js';
 import type { Running } from '../wire.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { draw } from './draw.js';
 import { endOnFault, type Signals, takeSignals } from './end.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
-import { startSupervisor } from './start.js';
+import { tellNotStarted, tryStart } from './start.js';
 
-/** The dashboard with the supervisor inside. */
+/** The dashboard: with the supervisor inside, or as a viewer of the one that runs with this state directory already. */
 export async function run(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv, PLACE_OPTIONS);
   if (!process.stdout.isTTY || !process.stdin.isTTY) {
@@ -15,14 +15,19 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
     return EXIT.usage;
   }
-  const stateDir = text(parsed, 'state-dir');
+  const place = { config: text(parsed, 'config'), stateDir: text(parsed, 'state-dir') };
+  const stateDir = stateDirOf(place.stateDir, process.env);
   let running: Running | null = null;
   const signals = takeSignals();
   endOnFault(() => running);
-  const started = await startSupervisor({ config: text(parsed, 'config'), stateDir }, process.env, false);
-  if (typeof started === 'number') return started;
-  running = started;
-  return showDashboard(started, stateDirOf(stateDir, process.env), { signals });
+  const attempt = await tryStart(place, process.env, false);
+  if (attempt.type === 'running') {
+    running = attempt;
+    return showDashboard(running, stateDir, { signals });
+  }
+  const { viewInstead } = await import('./viewer.js');
+  const viewed = await viewInstead(attempt, { stateDir, env: process.env, signals });
+  return viewed ?? tellNotStarted(attempt, false);
 }
 
 interface ShowOptions {
@@ -35,47 +40,25 @@ interface ShowOptions {
 export async function showDashboard(
   running: Running,
   stateDir: string,
-  options: ShowOptions,
+  { signals, caption }: ShowOptions,
 ): Promise<number> {
   try {
-    if (!options.signals.wasAsked()) await draw(running, stateDir, options);
+    if (!signals.wasAsked())
+      await draw({
+        store: running.supervisor,
+        addTask: running.addTask,
+        theme: running.theme,
+        stateDir,
+        ...(caption ? { caption, quitNotice: () => null } : {}),
+        // A stopped client of tmux would hold up its server: it ends first, and the first look on return starts another.
+        beforeStop: async () => {
+          await running.supervisor.suspend();
+          await running.tmux.release();
+        },
+        afterStop: () => running.supervisor.goOn(),
+      });
   } finally {
     await running.stop();
   }
   return EXIT.good;
-}
-
-async function draw(running: Running, stateDir: string, { caption }: ShowOptions): Promise<void> {
-  // Before React is loaded: its development build costs twice as much (measured with React 19.3).
-  process.env.NODE_ENV = 'production';
-  const [{ runDashboard }, { isUtf8, processHost, themeFor }, { Table }] = await Promise.all([
-    import('../ui/index.js'),
-    import('./dashboard-host.js'),
-    import('./ink-table.js'),
-  ]);
-  const preferences = openPreferences(stateDir);
-  await runDashboard({
-    store: running.supervisor,
-    now: Date.now,
-    zone: running.zone,
-    host: processHost(),
-    Table,
-    theme: themeFor(process.env, running.theme === 'mono' ? 'none' : running.theme),
-    ascii: !isUtf8(process.env),
-    addTask: running.addTask,
-    ...(caption ? { caption, quitNotice: () => null } : {}),
-    preferences: {
-      get: (name) => {
-        const value = preferences.get(name);
-        return typeof value === 'string' ? value : undefined;
-      },
-      set: (name, value) => void preferences.set(name, value),
-    },
-    // A stopped client of tmux would hold up its server: it ends first, and the first look on return starts another.
-    beforeStop: async () => {
-      await running.supervisor.suspend();
-      await running.tmux.release();
-    },
-    afterStop: () => running.supervisor.goOn(),
-  });
 }

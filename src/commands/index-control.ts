@@ -6,11 +6,19 @@ const NEEDS_ONE = 'Exit 3: refused, or no claude-failover runs with this state d
 export const CONTROL_COMMANDS: readonly CommandEntry[] = [
   {
     name: 'status',
-    usage: '[--json]',
+    usage: '[--json|--format tmux|plain]',
     summary: 'how the running claude-failover stands: account, cooldown or hold, sessions, queue',
-    options: [{ flag: '--json', help: 'the whole snapshot on one line' }, ...PLACE],
-    notes: [NEEDS_ONE],
-    examples: ['claude-failover status', 'claude-failover status --json | jq .activeAccount'],
+    options: [
+      { flag: '--json', help: 'the whole snapshot on one line' },
+      { flag: '--format', value: 'FORM', help: 'one short line: tmux (with its styles) or plain' },
+      ...PLACE,
+    ],
+    notes: [NEEDS_ONE, 'With --format the exit code is 0 also when none runs: the line says `failover off`.'],
+    examples: [
+      'claude-failover status',
+      'claude-failover status --json | jq .activeAccount',
+      "tmux set-option -g status-right '#(claude-failover status --format tmux)'",
+    ],
     load: () => import('./status.js'),
   },
   {

@@ -1,15 +1,24 @@
 import { type CommandEntry, PLACE } from './command.js';
+import { CONFIG_COMMAND } from './index-config.js';
 import { CONTROL_COMMANDS } from './index-control.js';
+import { DOCTOR_COMMANDS } from './index-doctor.js';
+import { HOOKS_COMMANDS } from './index-hooks.js';
 import { QUEUE_COMMAND } from './index-queue.js';
+import { REPLAY_COMMAND } from './index-replay.js';
+import { SETUP_COMMANDS } from './index-setup.js';
 
 /** Every command; the first is what no command at all means. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'dashboard',
     usage: '',
-    summary: 'the dashboard with the supervisor inside',
+    summary: 'the dashboard with the supervisor inside; a viewer where one runs already',
     options: [...PLACE],
-    notes: ['Without a configuration it observes the sessions it finds and changes nothing.'],
+    notes: [
+      'Without a configuration it observes the sessions it finds and changes nothing.',
+      'Where one runs with this state directory already, it is a viewer of that one: the same screen and keys;',
+      'the end of a viewer ends nothing.',
+    ],
     examples: ['claude-failover', 'claude-failover --config ~/other.yaml --state-dir ~/other-state'],
     load: () => import('./dashboard.js'),
   },
@@ -37,8 +46,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: ['claude-failover demo', 'claude-failover demo --headless --seconds 90 --json'],
     load: () => import('./demo.js'),
   },
+  ...SETUP_COMMANDS,
   ...CONTROL_COMMANDS,
   QUEUE_COMMAND,
+  REPLAY_COMMAND,
+  ...DOCTOR_COMMANDS,
+  ...HOOKS_COMMANDS,
   {
     name: 'classify',
     usage: '[FILE|-|DIR] [--json] [--now ISO] [--tz ZONE] [--cols N]',
@@ -60,15 +73,25 @@ export const COMMANDS: readonly CommandEntry[] = [
     completes: 'file',
     load: () => import('./classify.js'),
   },
+  CONFIG_COMMAND,
   {
-    name: 'config',
-    usage: 'path|check|schema',
-    summary: 'where the configuration is, whether it is right, its JSON Schema',
-    options: [{ flag: '--config', value: 'FILE', help: 'the configuration to speak of' }],
-    notes: [],
-    examples: ['claude-failover config check', 'claude-failover config schema > claude-failover.schema.json'],
-    completes: ['path', 'check', 'schema'],
-    load: () => import('./config.js'),
+    name: 'completion',
+    usage: 'bash|zsh|fish',
+    summary: 'prints the completion script of a shell',
+    options: [],
+    notes: [
+      'It completes commands and options, and the names of accounts, sessions and tasks of a running one.',
+    ],
+    examples: [
+      'eval "$(claude-failover completion bash)"',
+      'eval "$(claude-failover completion zsh)"',
+      'claude-failover completion fish | source',
+    ],
+    completes: ['bash', 'zsh', 'fish'],
+    load: async () => {
+      const { printCompletion } = await import('./completion.js');
+      return { run: (argv) => printCompletion(argv, COMMANDS) };
+    },
   },
 ];
 

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import type { LoadedConfig } from '../adapters/config-file.js';
 import { type Environment, homeFolder, xdgFolder } from '../adapters/paths.js';
 
 /** What `--config` and `--state-dir` said. */
@@ -11,14 +10,4 @@ export interface Place {
 export function stateDirOf(flag: string | null, env: Environment): string {
   if (flag !== null) return resolve(flag);
   return join(xdgFolder('XDG_STATE_HOME', { home: homeFolder(env), env }), 'claude-failover');
-}
-
-/** `file:line: key message`, one line for each problem. */
-export function problemLines(loaded: Extract<LoadedConfig, { type: 'invalid' }>): string {
-  return loaded.problems
-    .map((problem) => {
-      const place = problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
-      return `${place}: ${[problem.key, problem.message].filter((part) => part !== '').join(' ')}\n`;
-    })
-    .join('');
 }

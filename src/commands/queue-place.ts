@@ -4,8 +4,8 @@ import { bareQueue, type QueueFolder } from '../adapters/queue/queue.js';
 import { type Config, ConfigSchema } from '../core/config/schema.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
-import { problemLines } from './place.js';
 import { complain } from './print.js';
+import { problemLines } from './problem-lines.js';
 
 /** The queue folder of the configuration, as one command sees it. */
 export interface QueuePlace {

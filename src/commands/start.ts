@@ -1,8 +1,38 @@
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
+import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
 import type { Environment } from '../adapters/paths.js';
-import { type Running, wire } from '../wire.js';
+import { type Running, type Wired, wire } from '../wire.js';
 import { EXIT } from './exit.js';
-import { type Place, problemLines, stateDirOf } from './place.js';
+import { type Place, stateDirOf } from './place.js';
+import { problemLines } from './problem-lines.js';
+
+/** What became of a start: a supervisor, or why there is none. */
+export type Attempt = Wired | Extract<LoadedConfig, { type: 'invalid' }>;
+
+/** Reads the configuration and starts the supervisor. */
+export async function tryStart(place: Place, env: Environment, headless: boolean): Promise<Attempt> {
+  const location = locateConfig(place.config, env);
+  const loaded = loadConfig(location, env);
+  if (loaded.type === 'invalid') return loaded;
+  const stderr = headless ? (line: string) => void process.stderr.write(line) : null;
+  return wire({ location, loaded, stateDir: stateDirOf(place.stateDir, env), env, stderr });
+}
+
+/** Tells the person why no supervisor was started; the exit code. */
+export function tellNotStarted(attempt: Exclude<Attempt, Running>, headless: boolean): number {
+  if (attempt.type === 'invalid') {
+    process.stderr.write(problemLines(attempt));
+    return headless ? EXIT.config : EXIT.failed;
+  }
+  if (attempt.type === 'failed') {
+    process.stderr.write(`${attempt.reason}\n`);
+    return EXIT.failed;
+  }
+  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
+  process.stderr.write(
+    `Another claude-failover${holder} supervises ${attempt.what}. End it first, or use its dashboard.\n`,
+  );
+  return EXIT.running;
+}
 
 /** Reads the configuration and starts the supervisor; answers an exit code after telling the person why not. */
 export async function startSupervisor(
@@ -10,22 +40,6 @@ export async function startSupervisor(
   env: Environment,
   headless: boolean,
 ): Promise<Running | number> {
-  const location = locateConfig(place.config, env);
-  const loaded = loadConfig(location, env);
-  if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
-    return headless ? EXIT.config : EXIT.failed;
-  }
-  const stderr = headless ? (line: string) => void process.stderr.write(line) : null;
-  const wired = await wire({ location, loaded, stateDir: stateDirOf(place.stateDir, env), env, stderr });
-  if (wired.type === 'running') return wired;
-  if (wired.type === 'failed') {
-    process.stderr.write(`${wired.reason}\n`);
-    return EXIT.failed;
-  }
-  const holder = wired.pid === null ? '' : ` (pid ${wired.pid})`;
-  process.stderr.write(
-    `Another claude-failover${holder} supervises ${wired.what}. End it first, or use its dashboard.\n`,
-  );
-  return EXIT.running;
+  const attempt = await tryStart(place, env, headless);
+  return attempt.type === 'running' ? attempt : tellNotStarted(attempt, headless);
 }

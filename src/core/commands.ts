@@ -10,8 +10,8 @@ export type Command =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'mode'; readonly mode: Mode }
-  /** The answer to a proposal in `mode: confirm`. */
-  | { readonly type: 'answer'; readonly yes: boolean }
+  /** The answer to a proposal in `mode: confirm`. `of`: the one that was shown, by its time (ISO); another one is refused. */
+  | { readonly type: 'answer'; readonly yes: boolean; readonly of?: string }
   /**
    * A task of the queue. `retry`: a failed or stalled one from the beginning; `cancel`: a waiting or running one ends as
    * failed, its process with it; `release`: a running one ends as failed, its session goes on untouched.

@@ -94,6 +94,17 @@ export interface AccountView {
   readonly eligibleAt: string | null;
   /** Why it can or cannot be chosen, one sentence. */
   readonly why: string;
+  /** How full its windows are, as far as sessions told (opt-in: the status line); a window that was reset since is left out. */
+  readonly headroom: readonly HeadroomView[];
+}
+
+export interface HeadroomView {
+  readonly kind: 'five-hour' | 'weekly';
+  /** 0 to 100. */
+  readonly usedPercent: number;
+  readonly resetsAt: string | null;
+  /** When it was told. */
+  readonly at: string;
 }
 
 export type SessionKind = 'pool' | 'dedicated' | 'observed' | 'pinned';
@@ -151,7 +162,8 @@ export interface HitView {
   readonly dismissable: boolean;
 }
 
-export type SwapOrigin = 'monitor' | 'return' | 'person' | 'foreign';
+/** `proactive`: made before the limit was hit, by how full the active account is. */
+export type SwapOrigin = 'monitor' | 'proactive' | 'return' | 'person' | 'foreign';
 
 export interface LastSwapView {
   readonly at: string;

@@ -51,7 +51,7 @@ export function limitOf(fields: Fields, text: string, atMs: number, zone: string
   const error = stringAt(fields, 'error');
   if (apiError !== '' && apiError !== 'usage_limit_reached') return null;
   if ((status !== null && status !== 429) || (error !== '' && error !== 'rate_limit')) return null;
-  const named = kindOf(text);
+  const named = limitLineKind(text);
   if (apiError !== '') {
     const quota = isRecord(fields.quotaLimits) ? fields.quotaLimits : {};
     const kind = KINDS[stringAt(quota, 'rateLimitType')] ?? named ?? 'unknown';
@@ -62,7 +62,8 @@ export function limitOf(fields: Fields, text: string, atMs: number, zone: string
   return named === null ? null : worded(text, named, atMs, zone);
 }
 
-function kindOf(text: string): LimitKind | null {
+/** The kind of limit this line speaks of, when it is the line of a usage limit; else null. */
+export function limitLineKind(text: string): LimitKind | null {
   return LIMIT_LINES.find(([line]) => line.test(text))?.[1] ?? null;
 }
 
@@ -88,7 +89,7 @@ export function compactionLimitOf(
   zone: string,
 ): { readonly text: string; readonly limit: Limit } | null {
   const [, text = '', reason = ''] = COMPACTION.exec(stringAt(fields, 'content')) ?? [];
-  const kind = kindOf(reason);
+  const kind = limitLineKind(reason);
   if (stringAt(fields, 'subtype') !== 'local_command' || kind === null) return null;
   const { commandRun: run, commandOutcome: outcome } = fields;
   const own = isRecord(run) && run.command === 'compact' && run.plugin === undefined;

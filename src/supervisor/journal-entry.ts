@@ -1,6 +1,7 @@
 import type { EffectOutcome } from '../core/engine/effects.js';
 import type { Event, SessionObservation } from '../core/engine/events.js';
 import type { State } from '../core/engine/state.js';
+import type { Heard } from '../core/hooks/heard.js';
 import { iso } from '../core/time.js';
 import { changedCounts, changedRooms, changedTasks } from './journal-changes.js';
 
@@ -20,6 +21,10 @@ export function journalEntry(event: Event, before: State, after: State): object 
       const queue = changedCounts(before.live.queue, event.queue);
       return queue !== null || hasChanges(before, after) ? { ...base, ...(queue && { queue }) } : null;
     }
+    case 'heard':
+      return event.heard.type === 'stop-failure' || hasChanges(before, after)
+        ? { ...base, heard: heardFacts(event.heard) }
+        : null;
     case 'commanded':
       return { ...base, command: event.command };
     case 'settled':
@@ -34,6 +39,13 @@ export function journalEntry(event: Event, before: State, after: State): object 
     case 'poll-failed':
       return hasChanges(before, after) ? base : null;
   }
+}
+
+/** The words of a turn are the person's: only what kind of failure it was goes to disk. */
+function heardFacts(heard: Heard): object {
+  const { type, conversation } = heard;
+  if (heard.type === 'stop-failure') return { type, conversation, error: heard.error };
+  return heard.type === 'headroom' ? { type, conversation, windows: heard.windows } : { type, conversation };
 }
 
 /** What is wrong with a task file may be told in its own words. */
@@ -76,6 +88,7 @@ function hasChanges(before: State, after: State): boolean {
     before.durable.swap?.phase !== after.durable.swap?.phase ||
     before.durable.hits !== after.durable.hits ||
     before.durable.hold !== after.durable.hold ||
+    before.durable.headroom !== after.durable.headroom ||
     changedTasks(before.durable, after.durable).length > 0 ||
     changedRooms(before.durable, after.durable).length > 0
   );

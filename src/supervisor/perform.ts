@@ -69,7 +69,7 @@ async function carryOut(effect: Effect, hands: Hands): Promise<EffectOutcome> {
       hands.log.line(effect.line);
       return { type: 'done' };
     case 'notify':
-      hands.notify(effect.kind, effect.text);
+      hands.notify({ kind: effect.kind, text: effect.text, about: effect.about, atMs: effect.atMs });
       return { type: 'done' };
   }
 }

@@ -1,4 +1,5 @@
 import type { Durable } from '../core/engine/state.js';
+import type { Notice } from '../core/notifier/message.js';
 import type { Instant } from '../core/time.js';
 
 /** Time as the supervisor meets it: the only place a clock is asked. */
@@ -23,4 +24,4 @@ export interface Log {
 }
 
 /** Carries a notice to the person's channels. */
-export type Notify = (kind: string, text: string) => void;
+export type Notify = (notice: Notice) => void;

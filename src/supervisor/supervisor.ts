@@ -68,6 +68,9 @@ export class Supervisor implements Store {
     if (!this.#stopped || event.type === 'settled') this.#mailbox.post(event);
   }
 
+  /** Called whenever a look has come to its end, also one that did not reach tmux: while it is called the loop is alive. */
+  afterLook: () => void = () => undefined;
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -233,5 +236,6 @@ export class Supervisor implements Store {
     if (observation) this.post({ type: 'polled', at, observation });
     else this.post({ type: 'poll-failed', at, tmux: hands.tmux.health(), link: await readLink() });
     await this.#mailbox.idle();
+    this.afterLook();
   }
 }

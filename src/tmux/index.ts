@@ -11,6 +11,7 @@ import type {
   TypeOutcome,
 } from '../core/ports.js';
 import { Connection } from './link/connection.js';
+import { type OwnUnit, ownUnit } from './link/own-unit.js';
 import { chooseTarget, type Environment, type SocketChoice, type Target } from './link/target.js';
 import { capturePanes, captureRequest, type Size, screenOf } from './panes/capture.js';
 import { createServer, createSession, LOST, uncreatable } from './panes/create.js';
@@ -34,6 +35,8 @@ export interface TmuxOptions extends SocketChoice {
   /** Every question to tmux is answered, or answered null, within this time. Default: 5 s. */
   readonly deadlineMs?: number;
   readonly typingTimes?: Partial<TypingTimes>;
+  /** We are a systemd service of this kind: a tmux server is then started outside of it. Default: looked up. */
+  readonly unit?: OwnUnit;
 }
 
 const DEADLINE_MS = 5_000;
@@ -186,7 +189,9 @@ class Tmux implements TmuxPort {
 
   /** Where several are asked for at once, tmux itself sees to it that they share one server. */
   async #createServer(request: CreateRequest): Promise<Done> {
-    const made = await createServer(this.#target, request, this.#deadlineMs);
+    const env = this.#options.env ?? process.env;
+    const unit = this.#options.unit === undefined ? ownUnit(env) : this.#options.unit;
+    const made = await createServer(this.#target, request, { deadlineMs: this.#deadlineMs, unit, env });
     this.#connection.retryNow();
     return made;
   }

@@ -1,6 +1,7 @@
 import { useApp, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Command, CommandResult, Store } from '../core/commands.js';
+import type { Connection } from '../core/viewer/connection.js';
 import { nextTick } from './facts.js';
 import type { Host } from './host.js';
 import type { Intent } from './keys/binding.js';
@@ -12,7 +13,7 @@ import { planOf, Screen } from './screen.js';
 import { plainSnapshot } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { reasonOf, useEditor } from './use-editor.js';
-import { useStore } from './use-store.js';
+import { useConnection, useStore } from './use-store.js';
 import { useCleanLeave, useTerminal } from './use-terminal.js';
 import { useTyping } from './use-typing.js';
 import type { QuitNotice } from './widgets/status.js';
@@ -35,6 +36,8 @@ export interface DashboardProps {
   readonly addTask: ((text: string) => Promise<CommandResult>) | undefined;
   /** What the demo says at this wall time (ms); null outside of it. */
   readonly caption: (now: number) => string | null;
+  /** How a viewer stands with its supervisor; null for the dashboard that holds one. */
+  readonly connection?: (() => Connection) | null;
 }
 
 /** The view's own state; the reference lets several keys of one chunk build on each other. */
@@ -66,13 +69,14 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { exit } = useApp();
   const { columns: cols, rows } = useWindowSize();
   const raw = useStore(store);
+  const connection = useConnection(store, props.connection ?? null);
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props.firstFocus);
   useCleanLeave();
   const { stop, lend } = useTerminal(props);
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
-  useTick(host, nextTick(raw, now));
+  useTick(host, nextTick(raw, now, connection?.state === 'lost'));
 
   const send = (command: Command): void => {
     store.send(command).then(
@@ -92,8 +96,12 @@ export function Dashboard(props: DashboardProps): ReactElement {
     dispatch(intent.action);
     if (intent.action.type === 'focus') props.onFocus(intent.action.panel);
   };
-  const can = { addTask: props.addTask !== undefined, editOutside: host.editText !== undefined };
-  const view = { snapshot, now, zone, look, caption: props.caption(now) };
+  const can = {
+    addTask: props.addTask !== undefined,
+    editOutside: host.editText !== undefined,
+    viewer: connection !== null,
+  };
+  const view = { snapshot, now, zone, look, caption: props.caption(now), connection };
   useTyping({
     editing: () => {
       const { modal } = ui.current;

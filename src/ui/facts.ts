@@ -43,12 +43,13 @@ export function holdLeft(snapshot: Snapshot, now: number): number | null {
 
 /**
  * Milliseconds until some number on the screen is next due to change by time alone: a second while a countdown, a
- * running swap or an age in seconds is in sight, else the rest of the minute.
+ * running swap, an age in seconds or a lost connection is in sight, else the rest of the minute.
  */
-export function nextTick(snapshot: Snapshot, now: number): number {
+export function nextTick(snapshot: Snapshot, now: number, lost = false): number {
   const aged = [...snapshot.sessions, ...snapshot.queue.tasks];
   const young = aged.some(({ since }) => now - Date.parse(since) < MINUTE);
   const moving =
+    lost ||
     cooldownLeft(snapshot, now) !== null ||
     (holdLeft(snapshot, now) ?? 0) > 0 ||
     snapshot.swap !== null ||

@@ -1,6 +1,7 @@
 import { type RenderOptions, render } from 'ink';
 import type { CommandResult, Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
+import type { Connection } from '../core/viewer/connection.js';
 import { Dashboard } from './dashboard.js';
 import { swapRuns } from './facts.js';
 import { glyphsFor } from './glyphs.js';
@@ -44,6 +45,8 @@ export interface DashboardOptions {
   readonly addTask?: (text: string) => Promise<CommandResult>;
   /** What a quiet screen says of the demo's story at this wall time (ms). */
   readonly caption?: (now: number) => string | null;
+  /** Of a viewer: how it stands with its supervisor; the store's listeners hear of a change. */
+  readonly connection?: () => Connection;
   readonly stdout?: RenderOptions['stdout'];
   readonly stdin?: RenderOptions['stdin'];
 }
@@ -85,6 +88,7 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       afterStop={options.afterStop ?? (() => undefined)}
       addTask={options.addTask}
       caption={options.caption ?? (() => null)}
+      connection={options.connection ?? null}
     />,
     {
       alternateScreen: true,

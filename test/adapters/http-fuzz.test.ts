@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { ask } from '../../src/adapters/http/client.js';
 import { until } from '../support/until.js';
-import { rawConnection, type Served, serve } from './http-support.js';
+import { HASTY, rawConnection, type Served, serve } from './http-support.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -118,17 +118,16 @@ describe('a body that is too long', () => {
   });
 
   test('that dribbles is given up, one that is cut is no order', async () => {
-    const served = await serve();
+    const served = await serve(undefined, HASTY);
     const head = `POST /pause HTTP/1.1\r\nHost: x\r\n${JSON_TYPE}Content-Length: 4000\r\n\r\n{}`;
     const slow = rawConnection(served.path, head);
     const dribble = setInterval(() => {
       if (!slow.socket.destroyed) slow.socket.write(' ');
-    }, 200);
+    }, 20);
     const cut = rawConnection(served.path, head);
     cut.socket.end();
     await cut.over;
-    // The whole request has 10 s.
-    await until('it is closed', () => slow.socket.destroyed, 15_000);
+    await until('it is closed', () => slow.socket.destroyed);
     clearInterval(dribble);
     expect([0, 408]).toContain(statusOf(slow.text()));
     await unharmed(served);
@@ -149,16 +148,15 @@ describe('many connections', () => {
     await unharmed(served);
   });
 
-  test('that dribble or say nothing are closed after some seconds, and make room', async () => {
-    const served = await serve();
+  test('that dribble or say nothing are closed after a while, and make room', async () => {
+    const served = await serve(undefined, { ...HASTY, requestMs: 60_000 });
     const silent = Array.from({ length: 16 }, () => rawConnection(served.path));
     const slow = Array.from({ length: 16 }, () => rawConnection(served.path, 'GET /status HTTP/1.1\r\n'));
     const dribble = setInterval(() => {
       for (const one of slow) if (!one.socket.destroyed) one.socket.write('X: y\r\n');
-    }, 200);
+    }, 20);
     const all = [...silent, ...slow];
-    // Headers are waited for 5 s; the 10 s of a whole request would be too long.
-    await until('all are closed', () => all.every((one) => one.socket.destroyed), 9_000);
+    await until('all are closed', () => all.every((one) => one.socket.destroyed));
     clearInterval(dribble);
     await unharmed(served);
   });

@@ -48,7 +48,7 @@ async function start({ stateDir, env }: Pick<Place, 'stateDir' | 'env'>): Promis
     stateDir,
     env,
     store: heldStore(),
-    facts: () => ({ nowMs: NOW_MS, pollIntervalMs: 1_000, stateWritten: true }),
+    facts: () => ({ nowMs: NOW_MS, pollIntervalMs: 1_000, stateWritten: true, version: '1.2.3' }),
     onNote: (sentence) => notes.push(sentence),
     lookMs: 20,
   });

@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Limits } from '../../src/adapters/http/bounded-server.js';
 import { type SocketServer, serveSocket } from '../../src/adapters/http/server.js';
 import type { Command, CommandResult, Store } from '../../src/core/commands.js';
-import type { HealthFacts } from '../../src/core/http/health.js';
+import type { ServerFacts } from '../../src/core/http/metrics.js';
 import type { HitView, Snapshot } from '../../src/core/snapshot.js';
 import { temporaryFolder } from './support.js';
 
@@ -58,17 +59,29 @@ export function hitOf(id: string, dismissable = true): HitView {
 /** A store that remembers what it was sent. */
 export interface HeldStore extends Store {
   readonly sent: readonly Command[];
+  readonly listeners: ReadonlySet<() => void>;
+  /** Takes the next snapshot and tells who listens. */
+  change(snapshot: Snapshot): void;
   snapshot: Snapshot;
   answer: (command: Command) => CommandResult;
 }
 
 export function heldStore(snapshot: Snapshot = CALM): HeldStore {
   const sent: Command[] = [];
+  const listeners = new Set<() => void>();
   return {
     sent,
+    listeners,
+    change(next) {
+      this.snapshot = next;
+      for (const listener of listeners) listener();
+    },
     snapshot,
     answer: () => ({ status: 'done', text: 'as you wish' }),
-    subscribe: () => () => undefined,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     getSnapshot() {
       return this.snapshot;
     },
@@ -79,6 +92,9 @@ export function heldStore(snapshot: Snapshot = CALM): HeldStore {
   };
 }
 
+/** Short times for requests that dribble. */
+export const HASTY: Partial<Limits> = { headersMs: 300, requestMs: 900, lookMs: 50 };
+
 export interface Served {
   readonly store: HeldStore;
   readonly server: SocketServer;
@@ -86,18 +102,18 @@ export interface Served {
   /** Folder that stands for everything of the machine. */
   readonly folder: string;
   readonly notes: readonly string[];
-  facts: HealthFacts;
+  facts: ServerFacts;
 }
 
 /** A server over a real socket in a folder of its own. */
-export async function serve(store: HeldStore = heldStore()): Promise<Served> {
+export async function serve(store: HeldStore = heldStore(), limits: Partial<Limits> = {}): Promise<Served> {
   const folder = temporaryFolder();
   const notes: string[] = [];
   const served = {
     store,
     folder,
     notes,
-    facts: { nowMs: NOW_MS, pollIntervalMs: 1_000, stateWritten: true },
+    facts: { nowMs: NOW_MS, pollIntervalMs: 1_000, stateWritten: true, version: '1.2.3' },
   };
   const server = await serveSocket({
     stateDir: join(folder, 'state'),
@@ -105,12 +121,13 @@ export async function serve(store: HeldStore = heldStore()): Promise<Served> {
     store,
     facts: () => served.facts,
     onNote: (sentence) => notes.push(sentence),
+    limits,
   });
   onTestFinished(() => server.close());
   return Object.assign(served, { server, path: server.path() ?? '' });
 }
 
-/** A connection that sends bytes as they are and keeps what comes back. */
+/** A connection (to a socket's path, or to a port) that sends bytes as they are and keeps what comes back. */
 export interface RawConnection {
   readonly socket: Socket;
   text(): string;
@@ -118,9 +135,9 @@ export interface RawConnection {
   readonly over: Promise<string>;
 }
 
-export function rawConnection(path: string, bytes: string | Uint8Array = ''): RawConnection {
+export function rawConnection(where: string | number, bytes: string | Uint8Array = ''): RawConnection {
   const chunks: Buffer[] = [];
-  const socket = connect(path);
+  const socket = typeof where === 'number' ? connect(where, '127.0.0.1') : connect(where);
   const text = (): string => Buffer.concat(chunks).toString('latin1');
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A refused connection is one that was closed.

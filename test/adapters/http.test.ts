@@ -102,7 +102,7 @@ describe('a body of the wrong shape is 400 with a sentence, and no command', () 
     [
       '/swap',
       { to: '', x: 1 },
-      'to must be at least 1 characters, not ""; x is not a known key. Allowed here: to, force',
+      'to must have at least 1 characters; x is not a known key. Allowed here: to, force',
     ],
     ['/pause', { now: 1 }, 'now is not a known key'],
     ['/pause', [], 'the body must be a map of keys, not a list'],

@@ -117,7 +117,7 @@ test('a directory that is not there fails with a sentence', async () => {
 test('the owner file informs and never decides', async () => {
   const dir = temporaryFolder();
   expect(readOwner(dir)).toBeNull();
-  const owner = { pid: 1, startedAt: '2026-11-22T08:00:00.000Z', epoch: 3 };
+  const owner = { pid: 1, startedAt: '2026-11-22T08:00:00.000Z', epoch: 3, config: '/home/me/config.yaml' };
   expect(await writeOwner(dir, owner)).toBe(true);
   expect(readOwner(dir)).toEqual(owner);
   const lock = await acquireLock({ kind: 'state', dir });

@@ -26,3 +26,14 @@ test('a state directory that cannot hold it harms nobody', () => {
   expect(openPreferences(dir).set('panel', 'queue')).toBe(false);
   expect(openPreferences(dir).get('panel')).toBeUndefined();
 });
+
+test('two dashboards may write at once: the last word holds, and the file stays whole', () => {
+  const dir = temporaryFolder();
+  const [one, other] = [openPreferences(dir), openPreferences(dir)];
+  for (let round = 0; round < 20; round++) {
+    expect(one.set('focus', `one ${round}`)).toBe(true);
+    expect(other.set('focus', `other ${round}`)).toBe(true);
+    expect(openPreferences(dir).get('focus')).toBe(`other ${round}`);
+  }
+  expect(one.get('focus')).toBe('other 19');
+});

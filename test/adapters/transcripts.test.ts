@@ -22,7 +22,7 @@ const CWD = '/home/u/my work/demo.app';
 const SLUG = '-home-u-my-work-demo-app';
 const STARTED_MS = 1_795_330_000_000;
 
-function sandbox(options: { readonly maxRows?: number } = {}) {
+function sandbox(options: { readonly maxRows?: number; readonly told?: () => string | null } = {}) {
   const home = temporaryFolder();
   const [a, b] = [join(home, 'account-a'), join(home, 'account-b')];
   for (const dir of [a, b]) mkdirSync(join(dir, 'sessions'), { recursive: true });
@@ -196,6 +196,14 @@ describe('older versions, which tell nothing of their process', () => {
     expect(await port.read({ ...agent, pid: process.pid })).toMatchObject({ conversation: ID });
     await port.read(agent);
     expect(await port.read(agent)).toMatchObject({ conversation: null });
+  });
+
+  test('what a hook of the process told, unless a session file says otherwise', async () => {
+    const { port, agent } = sandbox({ told: () => OTHER });
+    expect(await port.read(agent)).toMatchObject({ conversation: OTHER });
+    const again = sandbox({ told: () => OTHER });
+    session(again.a);
+    expect(await again.port.read(again.agent)).toMatchObject({ conversation: ID });
   });
 
   test('the version is read from the rows', async () => {

@@ -85,6 +85,7 @@ describe('the status', () => {
           limits: [{ kind: 'five-hour', resetsAt: null }],
           eligibleAt: '2026-11-22T09:12:00.000Z',
           why: '',
+          headroom: [],
         },
       ],
       sessions: [session('ccl-1')],

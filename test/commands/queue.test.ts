@@ -207,7 +207,7 @@ describe('the bare folder', () => {
     writeFileSync(at.config, 'dispatcher: {queue_dirs: /x}\n');
     const ran = await at.queueRun('list');
     expect(ran).toMatchObject({ code: 1, out: '' });
-    expect(ran.err).toMatch(/config\.yaml:1: dispatcher\.queue_dirs is not a known key/);
+    expect(ran.err).toMatch(/config\.yaml:1:14: dispatcher\.queue_dirs is not a known key/);
   });
 
   it('shows what a file holds made fit for a terminal', async () => {

@@ -91,7 +91,7 @@ describe('a bad configuration', () => {
     const stateDir = stage.freshStateDir();
     const run = runHeadless({ env: stage.env, config, stateDir });
     expect(await run.ended).toEqual({ code: 78, signal: null });
-    expect(run.lines().join('\n')).toMatch(/bad\.yaml:3: quota\.poll_intervall .*poll_interval/);
+    expect(run.lines().join('\n')).toMatch(/bad\.yaml:3:\d+: quota\.poll_intervall .*poll_interval/);
     await expect(readdir(stateDir)).rejects.toThrow();
   });
 
@@ -105,7 +105,7 @@ describe('a bad configuration', () => {
       const text = await stage.sandbox.tmux.tmux('capture-pane', '-p', '-J', '-t', pane);
       return text.includes('exit=') ? text : null;
     });
-    expect(screen).toMatch(/bad\.yaml:3: quota\.poll_intervall/);
+    expect(screen).toMatch(/bad\.yaml:3:\d+: quota\.poll_intervall/);
     expect(screen).toContain('exit=1');
     await stage.sandbox.tmux.tmux('kill-session', '-t', '=board');
   });
@@ -114,7 +114,7 @@ describe('a bad configuration', () => {
     const supervisor = await stage.supervise();
     const config = await stage.configure();
     await writeFile(config, `${await readFile(config, 'utf8')}\nqueue: {}\n`);
-    await supervisor.says(/configuration not taken over: .*config\.yaml:\d+ queue /);
+    await supervisor.says(/configuration not taken over: .*config\.yaml:\d+:\d+: queue /);
     await stage.configure({ quota: { confirm_after: '2s' } });
     await supervisor.says(/configuration reloaded: quota/);
     await supervisor.stop();

@@ -25,6 +25,13 @@ export class Account {
       : { ok: false, resetsAtMs: this.#windowStart + 5 * HOUR };
   }
 
+  /** How full its window is, and when that ends; null when none runs. */
+  use(nowMs: number): { readonly percent: number; readonly endsAtMs: number } | null {
+    if (this.#windowStart === null || nowMs >= this.#windowStart + 5 * HOUR) return null;
+    const percent = Math.min(100, (100 * this.#used) / this.#capacity);
+    return { percent, endsAtMs: this.#windowStart + 5 * HOUR };
+  }
+
   /** From now on it is never limited. */
   heal(): void {
     this.#windowStart = null;

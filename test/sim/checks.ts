@@ -25,6 +25,9 @@ export interface Truth {
   readonly unanswered: ReadonlySet<number>;
   /** Every account was shown to be limited, and no reset of them has come by the wall clock. */
   readonly allKnownLimited: boolean;
+  /** How full the account that is left really is, 0 to 100, and the mark for a swap ahead of its limit. */
+  readonly usedPercent: number;
+  readonly markPercent: number;
 }
 
 /** The checks of one flip, apart from the engine's own invariants. */
@@ -37,11 +40,18 @@ export function checkFlip(flip: FlipFact, truth: Truth, usedBanners: Set<number>
   if (!sameIntent && sinceMs < truth.cooldownMs)
     broken.push(`automatic swap ${Math.round(sinceMs / 1000)} s after the last completed flip`);
   if (truth.allKnownLimited) broken.push('automatic swap while every account is limited');
+  if (flip.origin === 'proactive') return [...broken, ...checkAhead(flip, truth)];
   if (truth.banners.length === 0) broken.push(`swap away from ${flip.from}, which no session was limited on`);
   else if (!sameIntent && truth.banners.every((serial) => usedBanners.has(serial)))
     broken.push('a second swap for the same banner');
   for (const serial of truth.banners) if (!truth.unanswered.has(serial)) usedBanners.add(serial);
   return broken;
+}
+
+function checkAhead({ from }: FlipFact, { usedPercent, markPercent }: Truth): readonly string[] {
+  return usedPercent >= markPercent
+    ? []
+    : [`swap ahead of the limit away from ${from}, of which ${usedPercent.toFixed(0)}% is used`];
 }
 
 /** With nothing in flight: link and state agree, or the person is asked. */

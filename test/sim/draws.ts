@@ -38,6 +38,8 @@ export interface Rates {
   readonly unconfirmed: number;
   /** A full disk, at one move. */
   readonly fullDisk: number;
+  /** An answered request shows in a status line that tells us. */
+  readonly tells: number;
 }
 
 export function drawRates(random: Random): Rates {
@@ -64,6 +66,7 @@ export function drawRates(random: Random): Rates {
     fumble: upTo(0.05),
     unconfirmed: upTo(0.05),
     fullDisk: upTo(0.05),
+    tells: random.pick([0, 0.2, 1]),
   };
 }
 
@@ -83,8 +86,9 @@ export function drawSettings(random: Random, names: readonly string[], size: num
       priority: index + 1,
       auto: true,
     })),
-    policy: random.pick(['priority', 'round-robin', 'soonest-reset']),
+    policy: random.pick(['priority', 'round-robin', 'soonest-reset', 'most-headroom']),
     pool: { prefix: 'ccl-', first: 1, size },
+    proactive: random.pick([null, 70, 90, 95]),
     minWaitMs: random.pick([0, 300_000]),
     dedicated: kept,
     restartable: kept,

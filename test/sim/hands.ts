@@ -101,6 +101,9 @@ export class Hands {
       lastSwap: this.#lastCompleted?.swap ?? null,
       banners: ledger.standing(link, nowMs),
       unanswered: this.#unanswered(),
+      // A window that has just ended was full when the swap began.
+      usedPercent: world.accounts.find(({ name }) => name === link)?.use(nowMs)?.percent ?? 100,
+      markPercent: world.settings.proactive ?? 100,
       allKnownLimited: world.accounts.every(({ name }) => ledger.isKnownLimited(name, nowMs, world.wall())),
     };
     for (const text of checkFlip(fact, truth, ledger.usedBanners)) world.violate(text);

@@ -45,6 +45,14 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     believeErrors: true,
   },
   'mixed-logins': { summary: 'the hits of a pinned session are charged to the link', mixLogins: true },
+  'blind-ahead': {
+    summary: 'swaps ahead of the limit are made long before the mark',
+    settings: (settings) => ({ ...settings, proactive: 50 }),
+  },
+  'hasty-ahead': {
+    summary: 'swaps ahead of the limit keep no cooldown',
+    settings: (settings) => ({ ...settings, proactive: 50, cooldownMs: 0 }),
+  },
   'lame-flip': { summary: 'the flip says done and is not', lameFlip: true },
   'double-submit': {
     summary: 'a prompt whose fate is not known after a restart is typed again',

@@ -174,7 +174,7 @@ export class SimSession {
 
   /** One request on the account of this moment. */
   #ask(prompt: string): boolean {
-    const answer = this.#world.request(this.account);
+    const answer = this.#world.request(this.account, this);
     if (answer.ok) return true;
     const { random } = this.#world;
     const offset = this.#world.wall() - this.#world.now();

@@ -16,6 +16,7 @@ import { launchHalf } from './process-hands.ts';
 import { checkHandOut, checkServed } from './queue-checks.ts';
 import type { Random } from './random.ts';
 import type { SimSession } from './session.ts';
+import { StatusLines } from './status-lines.ts';
 import { stirTrouble, TROUBLE_EVERY_MS } from './trouble.ts';
 import { submitHalf } from './typing-hands.ts';
 import { World } from './world.ts';
@@ -31,6 +32,7 @@ export class Simulation implements HostWorld {
   readonly #world: World;
   readonly #hands: Hands;
   readonly #host: EngineHost;
+  readonly #lines: StatusLines;
   readonly #digest = createHash('sha256');
   #pollAtMs = 0;
   #troubleAtMs = 0;
@@ -42,6 +44,7 @@ export class Simulation implements HostWorld {
     const world = new World(seed, plant);
     this.#world = world;
     this.#dropAtMs = this.#nextDrop();
+    this.#lines = new StatusLines(world);
     this.#host = new EngineHost(this, world.settings, plant);
     this.#hands = new Hands(world, () => this.#host.state);
     world.onStir = () => this.#pollWithin(world.random.int(50, world.settings.pollIntervalMs));
@@ -161,6 +164,10 @@ export class Simulation implements HostWorld {
     if (this.#troubleAtMs <= world.nowMs) this.#trouble();
     if (!wasAlive && this.#host.isAlive) this.#begin();
     this.#host.work();
+    this.#lines.tell(
+      (event) => this.#host.give(event),
+      () => this.#host.state,
+    );
     if (this.#host.isAlive && this.#pollAtMs <= world.nowMs) this.#poll();
     else if (isUrgent(this.#host.state)) this.#pollWithin(URGENT_POLL_MS);
   }
@@ -209,6 +216,7 @@ export class Simulation implements HostWorld {
     // The polls of the seconds before, which are left out while nothing changes.
     if (this.#host.isAlive) this.#poll();
     this.#checkQuiet();
+    this.#lines.redraw();
     stirTrouble(world, this.#host);
   }
 

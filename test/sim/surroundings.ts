@@ -14,6 +14,9 @@ export interface Turn {
   readonly owner: 'person' | Stay;
 }
 
+/** What became of a request; `resetsAtMs` in true time. */
+export type Answer = { readonly ok: true } | { readonly ok: false; readonly resetsAtMs: number };
+
 /** What a session may ask of the world it lives in. */
 export interface Surroundings {
   readonly random: Random;
@@ -26,7 +29,7 @@ export interface Surroundings {
   /** A mishap of this probability, never while healing. */
   flaw(probability: number): boolean;
   linkAccount(): string;
-  request(account: string): { readonly ok: true } | { readonly ok: false; readonly resetsAtMs: number };
+  request(account: string, session: SimSession): Answer;
   outage(): boolean;
   /** Mean wait of a person before the next prompt in this session, ms. */
   idleMs(session: SimSession): number;

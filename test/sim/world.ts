@@ -12,7 +12,7 @@ import type { Plant } from './plants.ts';
 import { checkPlaces } from './queue-checks.ts';
 import { type Random, randomOf } from './random.ts';
 import { SimSession } from './session.ts';
-import type { Stay, Surroundings, Turn } from './surroundings.ts';
+import type { Answer, Stay, Surroundings, Turn } from './surroundings.ts';
 import { TaskTruth } from './truth.ts';
 
 /** Rows of a conversation that anybody reads again. */
@@ -41,6 +41,8 @@ export class World implements Surroundings {
   paused = false;
   /** Called when something in sight has changed. */
   onStir: () => void = () => undefined;
+  /** Called when a request of this session on this account was answered. */
+  onAnswered: (session: SimSession, account: string) => void = () => undefined;
   /** Called when the queue folder has changed. */
   onQueue: () => void = () => undefined;
   #furthestOffsetMs = this.wallOffsetMs;
@@ -114,8 +116,10 @@ export class World implements Surroundings {
     return !this.healing && this.nowMs < this.outageUntilMs;
   }
 
-  request(account: string): { readonly ok: true } | { readonly ok: false; readonly resetsAtMs: number } {
-    return this.accounts.find((candidate) => candidate.name === account)?.request(this.nowMs) ?? { ok: true };
+  request(account: string, session: SimSession): Answer {
+    const answer = this.accounts.find(({ name }) => name === account)?.request(this.nowMs) ?? { ok: true };
+    this.onAnswered(session, account);
+    return answer;
   }
 
   idleMs(): number {

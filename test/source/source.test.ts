@@ -20,7 +20,10 @@ const MAY: Readonly<Record<Room, { readonly rooms: readonly Room[]; readonly pac
   {
     core: { rooms: ['core'], packages: ['zod'] },
     tmux: { rooms: ['core', 'tmux'], packages: ['node', 'execa'] },
-    adapters: { rooms: ['core', 'adapters'], packages: ['node', 'conf', 'chokidar', 'yaml', 'execa'] },
+    adapters: {
+      rooms: ['core', 'adapters'],
+      packages: ['node', 'conf', 'chokidar', 'yaml', 'execa', 'node-telegram-bot-api', 'resend'],
+    },
     supervisor: { rooms: ['core', 'supervisor'], packages: [] },
     ui: { rooms: ['core', 'ui'], packages: ['ink', 'react', 'ink-table', 'string-width'] },
     demo: { rooms: ['core', 'demo'], packages: ['node', 'execa', 'yaml'] },
@@ -161,6 +164,7 @@ describe('the registries', () => {
     ['src/core/quota/recognisers', ['index.ts', 'recogniser.ts', 'grammar.ts']],
     ['src/core/switcher/policies', ['index.ts', 'policy.ts']],
     ['src/ui/panels', ['index.ts', 'panel.ts']],
+    ['src/adapters/notifier/channels', ['index.ts']],
   ])('every entry of %s stands in its index', (folder, others) => {
     const entries = filesBelow(folder, CODE).filter(
       (path) => !others.some((other) => path.endsWith(`/${other}`)),

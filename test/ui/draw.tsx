@@ -1,6 +1,7 @@
 import { renderToString } from 'ink';
 import { Table } from '../../src/commands/ink-table.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
+import type { Connection } from '../../src/core/viewer/connection.js';
 import { glyphsFor } from '../../src/ui/glyphs.js';
 import type { Look } from '../../src/ui/look.js';
 import type { View } from '../../src/ui/panels/panel.js';
@@ -15,6 +16,8 @@ export interface DrawOptions {
   readonly ascii?: boolean;
   readonly theme?: ThemeName;
   readonly now?: number;
+  /** Of a viewer. */
+  readonly connection?: Connection;
 }
 
 export function lookOf(options: DrawOptions = {}): Look {
@@ -27,6 +30,7 @@ export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {
     now: options.now ?? NOW,
     zone: 'UTC',
     look: lookOf(options),
+    connection: options.connection ?? null,
   };
 }
 

@@ -90,8 +90,9 @@ describe('keys', () => {
   });
 
   test('y and n answer a proposal and are nothing without one', () => {
-    expect(press(proposal, ['y']).sent).toEqual([{ type: 'answer', yes: true }]);
-    expect(press(proposal, ['n']).sent).toEqual([{ type: 'answer', yes: false }]);
+    const of = proposal.proposal?.at;
+    expect(press(proposal, ['y']).sent).toEqual([{ type: 'answer', yes: true, of }]);
+    expect(press(proposal, ['n']).sent).toEqual([{ type: 'answer', yes: false, of }]);
     expect(press(normal, ['y', 'n'])).toMatchObject({ sent: [], ui: { flash: null } });
   });
 

@@ -1,6 +1,7 @@
 import { render } from 'ink-testing-library';
 import type { Command, CommandResult } from '../../src/core/commands.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
+import type { Connection } from '../../src/core/viewer/connection.js';
 import { Dashboard } from '../../src/ui/dashboard.js';
 import type { Host, HostSignals } from '../../src/ui/host.js';
 import { until } from '../support/until.js';
@@ -10,6 +11,8 @@ import { NOW } from './times.js';
 interface ShowOptions {
   readonly addTask?: (text: string) => Promise<CommandResult>;
   readonly editText?: (text: string) => Promise<string | null>;
+  /** Makes it a viewer, for which nothing is asked at its end. */
+  readonly connection?: () => Connection;
 }
 
 /** A store, a clock and a host in the test's hands, and the dashboard over them. */
@@ -55,13 +58,14 @@ export function show(first: Snapshot, options: ShowOptions = {}) {
       zone="UTC"
       look={lookOf({ theme: 'none' })}
       host={host}
-      notice={() => 'Sessions work on.'}
+      notice={() => (options.connection ? null : 'Sessions work on.')}
       firstFocus="sessions"
       onFocus={(panel) => focused.push(panel)}
       beforeStop={async () => void stops.push('before')}
       afterStop={() => stops.push('after')}
       addTask={options.addTask}
       caption={() => null}
+      connection={options.connection ?? null}
     />,
   );
   const frame = (): string => screen.lastFrame() ?? '';

@@ -64,7 +64,15 @@ const suspect = hit('h1', 'ccl-3-api', {
 });
 
 function account(name: string, more: Partial<AccountView> = {}): AccountView {
-  return { name, state: 'free', limits: [], eligibleAt: null, why: 'Free: no limit is known.', ...more };
+  return {
+    name,
+    state: 'free',
+    limits: [],
+    eligibleAt: null,
+    why: 'Free: no limit is known.',
+    headroom: [],
+    ...more,
+  };
 }
 
 const team = account('team', {

@@ -15,7 +15,14 @@ const ahead = (ms: number): string => new Date(NOW + ms).toISOString();
 /** One limited account beside a free one. */
 function limited(...limits: AccountView['limits']): Snapshot {
   const eligibleAt = limits[0]?.resetsAt ?? null;
-  const team: AccountView = { name: 'team', state: 'limited', limits, eligibleAt, why: 'limited' };
+  const team: AccountView = {
+    name: 'team',
+    state: 'limited',
+    limits,
+    eligibleAt,
+    why: 'limited',
+    headroom: [],
+  };
   return { ...normal, accounts: [...normal.accounts.slice(0, 1), team] };
 }
 
@@ -51,6 +58,18 @@ describe('an account', () => {
     );
     expect(text).toContain('5h until 21:35');
     expect(text).not.toContain('usage');
+  });
+
+  test('tells how full its windows are, with the age of what is old, at 60 columns too', () => {
+    const headroom = [
+      { kind: 'five-hour', usedPercent: 40.7, resetsAt: ahead(HOUR), at: ahead(-MINUTE) },
+      { kind: 'weekly', usedPercent: 96, resetsAt: ahead(50 * HOUR), at: ahead(-12 * MINUTE) },
+    ] as const;
+    const [work, ...others] = normal.accounts;
+    const told = { ...normal, accounts: [{ ...work, headroom } as AccountView, ...others] };
+    expect(draw(told, 120, 40)).toContain('5h 40% · weekly 96% 12m ago');
+    for (const line of draw(told, 60, 24).split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+    expect(draw(told, 60, 24)).toContain('5h 40%');
   });
 
   test('without a limit says so instead of repeating its state', () => {

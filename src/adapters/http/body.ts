@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isJsonType } from '../../core/http/gate.js';
 
 /** Longest body that is read, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
@@ -15,13 +16,17 @@ const TOO_LONG: Body = {
   reason: `the body is longer than ${MAX_BODY_BYTES / 1024} KB`,
 };
 
-/** The JSON of a request; {} when it has no body. Reads no further than allowed. Throws when the sender goes away. */
-export async function readBody(request: IncomingMessage): Promise<Body> {
+/**
+ * The JSON of a request; {} when it has no body. `typed`: also one without a body names its type. Reads no further than
+ * allowed. Throws when the sender goes away.
+ */
+export async function readBody(request: IncomingMessage, typed: boolean): Promise<Body> {
   const { headers } = request;
   const length = Number(headers['content-length'] ?? 0);
-  if (length === 0 && headers['transfer-encoding'] === undefined) return { ok: true, json: {} };
-  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
+  const empty = length === 0 && headers['transfer-encoding'] === undefined;
+  if ((typed || !empty) && !isJsonType(headers['content-type']))
     return { ok: false, status: 415, reason: 'send JSON, with Content-Type: application/json' };
+  if (empty) return { ok: true, json: {} };
   if (length > MAX_BODY_BYTES) return TOO_LONG;
   const bytes = await collect(request);
   return bytes === null ? TOO_LONG : parse(bytes);

@@ -1,21 +1,26 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Store } from '../../core/commands.js';
-import type { HealthFacts } from '../../core/http/health.js';
+import type { ServerFacts } from '../../core/http/metrics.js';
+import { LOCAL_ORDERS, ORDERS } from '../../core/http/requests.js';
 import type { Environment } from '../paths.js';
+import { boundedServer, closeServer, type Limits } from './bounded-server.js';
 import { type Claim, claimSocket, removeSocket } from './claim.js';
+import { eventFeed } from './event-feed.js';
 import { handlerOf } from './handler.js';
-import { routesOf } from './routes.js';
+import { type Route, routesOf } from './routes.js';
 import { socketAt, socketPlaces } from './socket-place.js';
 
 export interface SocketOptions {
   readonly stateDir: string;
   readonly env: Environment;
   readonly store: Store;
-  readonly facts: () => HealthFacts;
+  readonly facts: () => ServerFacts;
   /** What the person should know (nobody can be listened to), one sentence; each is said once in a row. */
   readonly onNote: (sentence: string) => void;
+  /** Further routes, for the socket alone. */
+  readonly local?: readonly Route[];
   /** How often it is looked whether the socket is still there. */
   readonly lookMs?: number;
+  readonly limits?: Partial<Limits>;
 }
 
 export interface SocketServer {
@@ -25,34 +30,6 @@ export interface SocketServer {
   close(): Promise<void>;
 }
 
-const LIMITS = {
-  /** Connections at a time; further ones are closed at once. */
-  connections: 32,
-  headerBytes: 8 * 1024,
-  headersMs: 5_000,
-  requestMs: 10_000,
-  /** A connection on which nothing moves, a reader that does not read among them. */
-  quietMs: 20_000,
-} as const;
-
-/** An HTTP server within the limits; it does not keep the process alive. */
-function boundedServer(handler: RequestListener): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: LIMITS.headerBytes,
-      headersTimeout: LIMITS.headersMs,
-      requestTimeout: LIMITS.requestMs,
-      connectionsCheckingInterval: 1_000,
-    },
-    handler,
-  );
-  server.maxConnections = LIMITS.connections;
-  server.setTimeout(LIMITS.quietMs);
-  // Faults of single connections; that of listening has a listener of its own.
-  server.on('error', () => undefined);
-  return server.unref();
-}
-
 /**
  * Listens on the unix socket of the state directory, for as long as it is not closed: a socket that goes away (logging
  * out takes the runtime folder with it) is made anew, at the next place if need be. Never throws; what does not work is
@@ -60,8 +37,14 @@ function boundedServer(handler: RequestListener): Server {
  */
 export async function serveSocket(options: SocketOptions): Promise<SocketServer> {
   const { store, facts, onNote, stateDir, env } = options;
-  const handler = handlerOf({ routes: routesOf({ store, facts }), onFault: onNote });
-  let server = boundedServer(handler);
+  const feed = eventFeed({ store });
+  const routes = [
+    ...routesOf({ store, facts, feed, orders: { ...ORDERS, ...LOCAL_ORDERS } }),
+    ...(options.local ?? []),
+  ];
+  // Who can open the socket is our user: nothing more is asked.
+  const handler = handlerOf({ admit: () => ({ ok: true, routes }), typed: false, onFault: onNote });
+  let server = boundedServer(handler, options.limits);
   let claim: Claim = { ok: false, reason: '' };
   let busy: Promise<void> = Promise.resolve();
   let closed = false;
@@ -69,7 +52,7 @@ export async function serveSocket(options: SocketOptions): Promise<SocketServer>
   const listen = async (): Promise<void> => {
     server.closeAllConnections();
     server.close();
-    server = boundedServer(handler);
+    server = boundedServer(handler, options.limits);
     const before = claim;
     claim = await claimSocket(server, socketPlaces(stateDir, env));
     if (!claim.ok && (before.ok || before.reason !== claim.reason))
@@ -87,8 +70,8 @@ export async function serveSocket(options: SocketOptions): Promise<SocketServer>
       clearInterval(timer);
       await busy;
       if (claim.ok) removeSocket(claim.path, claim.inode);
-      server.closeAllConnections();
-      await new Promise<void>((done) => server.close(() => done()));
+      feed.close();
+      await closeServer(server);
     },
   };
 }

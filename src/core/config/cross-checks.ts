@@ -1,4 +1,4 @@
-import type { Finding } from './issues.js';
+import type { Finding } from './explain.js';
 import { isRecord, valueAt } from './lookup.js';
 
 /** How the file adapter compares two paths: `~` and relative parts resolved, no trailing slash. */
@@ -91,20 +91,67 @@ function sessionChecks(raw: unknown): readonly Finding[] {
   return [...twice, ...inPool];
 }
 
-function pinningChecks(raw: unknown): readonly Finding[] {
+const REFUSED_VARIABLES = {
+  CLAUDE_CONFIG_DIR: 'would pin these sessions to one account, and no swap could reach them: remove it',
+  // Schemas of records pass over this one.
+  ['__proto__']: 'cannot be the name of a variable here: choose another name',
+};
+
+function variableChecks(raw: unknown): readonly Finding[] {
   const places: readonly (readonly (string | number)[])[] = [
     ['sessions', 'pool', 'env'],
     ...entries(raw, ['sessions', 'dedicated']).map((_, index) => ['sessions', 'dedicated', index, 'env']),
   ];
   return places.flatMap((path) => {
     const env = valueAt(raw, path);
-    if (!isRecord(env) || !('CLAUDE_CONFIG_DIR' in env)) return [];
-    const message = 'would pin these sessions to one account, and no swap could reach them: remove it';
-    return [{ path: [...path, 'CLAUDE_CONFIG_DIR'], message }];
+    if (!isRecord(env)) return [];
+    const refused = Object.entries(REFUSED_VARIABLES).filter(([name]) => Object.hasOwn(env, name));
+    return refused.map(([name, message]) => ({ path: [...path, name], message }));
   });
+}
+
+/** Whether the normalised `path` is `folder` or lies below it. */
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** Link, accounts and queue lie apart: a swap moves what is below the link, and the queue's files are everybody's. */
+function placeChecks(raw: unknown, normalise: NormalisePath): readonly Finding[] {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? normalise(value) : null);
+  const link = text(valueAt(raw, ['accounts', 'link'])) ?? normalise('~/.claude');
+  const queue = text(valueAt(raw, ['dispatcher', 'queue_dir']));
+  const found: Finding[] = [];
+  const inQueue = (of: string) => ({
+    path: ['dispatcher', 'queue_dir'],
+    message: `lies within ${of}: name a folder apart from it, such as ~/agent-queue`,
+  });
+  if (queue !== null && isWithin(queue, link)) found.push(inQueue('the link, accounts.link'));
+  entries(raw, ['accounts', 'list']).forEach((entry, index) => {
+    const dir = text(entry.dir);
+    if (dir === null) return;
+    const path = ['accounts', 'list', index, 'dir'];
+    if (dir !== link && isWithin(dir, link))
+      found.push({
+        path,
+        message: 'lies within the link, which points elsewhere after a swap: name a folder apart from it',
+      });
+    if (dir !== link && isWithin(link, dir))
+      found.push({
+        path: ['accounts', 'link'],
+        message: `lies within an account's directory (entry ${index + 1}): place it elsewhere`,
+      });
+    if (queue !== null && isWithin(queue, dir))
+      found.push(inQueue(`an account's directory (entry ${index + 1})`));
+  });
+  return found;
 }
 
 /** What one key alone cannot show. Reads the raw document, so that it speaks up beside schema errors, not after them. */
 export function crossChecks(raw: unknown, normalise: NormalisePath): readonly Finding[] {
-  return [...accountChecks(raw, normalise), ...sessionChecks(raw), ...pinningChecks(raw)];
+  return [
+    ...accountChecks(raw, normalise),
+    ...placeChecks(raw, normalise),
+    ...sessionChecks(raw),
+    ...variableChecks(raw),
+  ];
 }

@@ -16,12 +16,15 @@ export function valueAt(raw: unknown, path: Path): unknown {
   return value;
 }
 
-/** `accounts.list[0].dir`; '' for the document itself. */
+const PLAIN_KEY = /^[^\s"'\u0000-\u001f\u007f-\u009f]+$/;
+
+/** `accounts.list[0].dir`, a key that could be misread in quotes; '' for the document itself. */
 export function keyText(path: Path): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
-    '',
-  );
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    const name = PLAIN_KEY.test(step) ? step : JSON.stringify(step);
+    return text === '' ? name : `${text}.${name}`;
+  }, '');
 }
 
 /** A map without its empty entries: `quota:` with everything below it commented out means "nothing said". */

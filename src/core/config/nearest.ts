@@ -23,6 +23,11 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   const plain = (text: string) => text.toLowerCase().replaceAll('-', '_');
   const begun = candidates.filter((candidate) => plain(candidate).startsWith(plain(word)));
   if (word.length >= 3 && begun.length === 1) return begun[0] ?? null;
+  const holding = candidates.filter((candidate) => {
+    const [a, b] = [plain(word), plain(candidate)];
+    return a.length >= 3 && b.length >= 3 && (a.startsWith(b) || `_${b}_`.includes(`_${a}_`));
+  });
+  if (holding.length === 1) return holding[0] ?? null;
   let found: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {

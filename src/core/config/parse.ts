@@ -2,13 +2,14 @@ import { crossChecks, type NormalisePath } from './cross-checks.js';
 import { type ConfigProblem, formatIssues } from './issues.js';
 import { type Path, withoutEmpty } from './lookup.js';
 import { type Config, ConfigSchema } from './schema.js';
+import type { Place } from './text-guard.js';
 
 export interface ConfigSource {
   /** As it is to be named in errors. */
   readonly file: string;
   /** The document as plain data. */
   readonly raw: unknown;
-  readonly locate: (path: Path) => number | null;
+  readonly locate: (path: Path) => Place | null;
   readonly normalise: NormalisePath;
 }
 

@@ -4,15 +4,25 @@ import { duration } from './duration.js';
 
 /** Names that are safe in a tmux target, a file name and a log line. */
 export const NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
-const NAME_HELP = 'must be 1 to 64 letters, digits, "_" or "-", and not begin with "-"';
+const NAME_HELP = 'must be 1 to 64 letters, digits, "_" or "-" (which cannot come first)';
 
 const name = z.string().regex(NAME, NAME_HELP);
-const text = z.string().min(1, 'must not be empty');
-const path = text.regex(/^[^\0\n]+$/, 'must be one line');
-const command = z.string().refine((line) => splitCommand(line) !== null, {
-  error: 'must be a command with its arguments, quotes closed, such as: claude --model opus',
-});
-const variables = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string());
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+const ONE_LINE_HELP = 'must be one line without control characters';
+const path = z
+  .string()
+  .min(1, 'must not be empty: write a path such as ~/work')
+  .regex(ONE_LINE, ONE_LINE_HELP);
+const command = z
+  .string()
+  .regex(ONE_LINE, ONE_LINE_HELP)
+  .refine((line) => splitCommand(line) !== null, {
+    error: 'must be a command with its arguments and closed quotes, such as claude --model opus',
+  });
+const variables = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  z.string().regex(/^[^\0]*$/, 'must not hold the character NUL'),
+);
 
 const account = z.strictObject({
   name,
@@ -32,7 +42,7 @@ const pool = z.strictObject({
     .string()
     .regex(
       /^[A-Za-z0-9_][A-Za-z0-9_-]{0,55}$/,
-      'must be 1 to 56 letters, digits, "_" or "-", and not begin with "-"',
+      'must be 1 to 56 letters, digits, "_" or "-" (which cannot come first)',
     )
     .default('ccl-'),
   first: z.number().int().min(0).max(9999).default(1),
@@ -60,11 +70,13 @@ const tmux = z.strictObject({
   socket: z
     .string()
     .regex(
-      /^([A-Za-z0-9_.-]{1,100}|[~/].+)$/,
+      /^(?:[A-Za-z0-9_.-]{1,100}|[~/][^\u0000-\u001f\u007f-\u009f]+)$/,
       'must be a socket name (tmux -L) or an absolute path (tmux -S)',
     )
     .default('default'),
 });
+
+const PROACTIVE_HELP = 'must be off, or a percentage from 50 to 99';
 
 const quota = z.strictObject({
   poll_interval: duration('200ms', '1m').prefault('1s'),
@@ -75,11 +87,14 @@ const quota = z.strictObject({
   on_model_limit: z.enum(['swap', 'mark']).default('swap'),
   on_spend_limit: z.enum(['swap', 'mark']).default('mark'),
   proactive: z
-    .union([z.literal('off'), z.number().int().min(50).max(99)], {
-      error: 'must be off, or a percentage from 50 to 99',
+    .union([z.literal('off'), z.number().int().min(50, PROACTIVE_HELP).max(99, PROACTIVE_HELP)], {
+      error: PROACTIVE_HELP,
     })
     .default('off'),
-  patterns: z.array(z.string().min(3, 'must be at least 3 characters long').max(200)).max(100).default([]),
+  patterns: z
+    .array(z.string().min(3, 'must have at least 3 characters').max(200).regex(ONE_LINE, ONE_LINE_HELP))
+    .max(100)
+    .default([]),
 });
 
 const switcher = z.strictObject({
@@ -100,13 +115,29 @@ const janitor = z.strictObject({
   every: duration('1m', '7d').prefault('1h'),
 });
 
-const secret = z.string().regex(/^\S+$/, 'must be env:NAME, file:PATH or the value itself, without blanks');
+const secret = z
+  .string()
+  .regex(
+    /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:[^\u0000-\u001f\u007f-\u009f]+|(?!env:|file:)[\x21-\x7e]+)$/,
+    'must be env:NAME, file:PATH or the secret itself, without blanks',
+  );
 const id = z.number().int();
-const address = z.string().regex(/^\S+@\S+$|^[^<>]+<\S+@\S+>$/, 'must be an e-mail address');
+const address = z
+  .string()
+  .regex(
+    /^(?:[^\s<>@,;]+@[^\s<>@,;]+|[^<>@\u0000-\u001f\u007f-\u009f]+<[^\s<>@,;]+@[^\s<>@,;]+>)$/,
+    'must be an e-mail address such as you@example.com or "Name <you@example.com>"',
+  );
 
-const server = z.string().regex(/^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/, {
-  error: 'must be an https:// address (http:// only on this machine)',
-});
+const server = z
+  .string()
+  .regex(
+    /^(?:https:\/\/[^\s/@?#]+|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?)(?:\/[^\s?#]*)?$/,
+    {
+      error:
+        'must be an https:// address without name or password (http:// only for 127.0.0.1, localhost and [::1])',
+    },
+  );
 
 const telegram = z.strictObject({
   token: secret,
@@ -127,7 +158,7 @@ const notifications = z.strictObject({
   email: email.optional(),
   quiet_hours: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times, such as: "22:00-07:00"')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times such as "22:00-07:00"')
     .optional(),
   coalesce: duration('0s', '10m').prefault('5s'),
   digest: duration('1m', '24h').prefault('15m'),
@@ -157,8 +188,3 @@ export const ConfigSchema = z.strictObject({
 
 /** Keys as in the file, durations in milliseconds, paths as written (the file adapter makes them absolute). */
 export type Config = z.output<typeof ConfigSchema>;
-
-/** JSON Schema (draft 2020-12) of the file as a person writes it: for editors, and for `config schema`. */
-export function configJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(ConfigSchema, { io: 'input' });
-}

@@ -20,6 +20,7 @@ export function settingsOf(config: Config | null): Settings {
     pollIntervalMs: quota.poll_interval,
     confirmAfterMs: quota.confirm_after,
     cooldownMs: quota.reactivate_cooldown,
+    proactive: quota.proactive === 'off' ? null : quota.proactive,
     minBlocked: quota.min_blocked,
     minWaitMs: quota.min_wait,
     onModelLimit: quota.on_model_limit,
@@ -38,10 +39,4 @@ export function settingsOf(config: Config | null): Settings {
       failed: { maxAgeMs: janitor.failed_max_age, maxCount: janitor.failed_max_count },
     },
   };
-}
-
-/** Which top-level parts of the configuration differ, as `quota.poll_interval 5s`-less words: `quota, accounts`. */
-export function changedParts(before: Config | null, after: Config | null): readonly string[] {
-  const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]) as Set<keyof Config>;
-  return [...keys].filter((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
 }

@@ -1,11 +1,13 @@
 import type { Session } from '../engine/state.js';
+import type { HeardFrom } from '../hooks/heard.js';
+import { SECOND } from '../time.js';
 import type { TranscriptRow } from '../transcript.js';
 import type { TaskRun } from './run.js';
 
 /** What a session's transcript and screen say of the turn our prompt began. */
 export type TurnEvidence =
   | { readonly type: 'running' }
-  /** The transcript holds the reply that ended the turn, and nothing goes on. */
+  /** The transcript holds the reply that ended the turn, or without one a hook told its end, and nothing goes on. */
   | { readonly type: 'ended' }
   /** Without a transcript: work was seen and the prompt is empty again. */
   | { readonly type: 'resting' }
@@ -31,7 +33,7 @@ function isOurs(run: TaskRun, row: TranscriptRow): boolean {
 }
 
 /** Reads one session that runs this task. A limit that stands is the monitor's business, not read here. */
-export function turnEvidence(run: TaskRun, session: Session): TurnEvidence {
+export function turnEvidence(run: TaskRun, session: Session, stop: HeardFrom['stop'] = null): TurnEvidence {
   const { reading, turn, blind } = session;
   const atRest =
     reading !== null &&
@@ -46,7 +48,21 @@ export function turnEvidence(run: TaskRun, session: Session): TurnEvidence {
     return stoppedBy(`screen:${reading.lastPrompt}:${run.nudges}`, reading.lastLine);
   }
   if (reading.verdict !== 'idle' || session.seen.transcript) return { type: 'running' };
-  return run.interrupted ? stoppedBy(`limit:${session.seen.id}`, LIMIT_TEXT) : { type: 'resting' };
+  if (run.interrupted) return stoppedBy(`limit:${session.seen.id}`, LIMIT_TEXT);
+  return isStopOf(run, session, stop) ? { type: 'ended' } : { type: 'resting' };
+}
+
+/** The hook comes before the prompt is seen to be empty again, by no more than other hooks of the same moment take. */
+const STOP_BEFORE_REST_MS = 10 * SECOND;
+
+/**
+ * A hook told the end of this turn: of ours, not of one before it. With a task of its own in the background the session
+ * goes on by itself when that ends.
+ */
+function isStopOf(run: TaskRun, { since }: Session, stop: HeardFrom['stop']): boolean {
+  if (stop === null || stop.heard.background > 0) return false;
+  const from = Math.max(run.submittedAt?.steadyMs ?? Number.POSITIVE_INFINITY, run.error?.at.steadyMs ?? 0);
+  return stop.at.steadyMs >= from && stop.at.steadyMs >= since.steadyMs - STOP_BEFORE_REST_MS;
 }
 
 const LIMIT_TEXT = 'a usage limit stopped its turn';

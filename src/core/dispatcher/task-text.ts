@@ -72,7 +72,10 @@ function readHeader(lines: readonly string[], parse: ScalarParser): TaskHeader |
   const found = formatIssues(result.success ? [] : result.error.issues, [], {
     file: '',
     raw: raw.values,
-    locate: (path) => raw.lines.get(String(path[0])) ?? null,
+    locate: (path) => {
+      const line = raw.lines.get(String(path[0]));
+      return line === undefined ? null : { line, column: null };
+    },
     describe: () => z.toJSONSchema(TaskHeader, { io: 'input' }),
   });
   const issues = found.map(({ line, key, message }) => ({ line: line ?? 1, text: about(key, message) }));

@@ -40,7 +40,8 @@ export function watchRun(step: Step, run: TaskRun): void {
   const known = followLimit(step, keepUp(step, run, session), session);
   // A limit is waited out, over any number of swaps; what ends it brings the session back to work.
   if (waitsForLimit(step, session) || isInQuestion(step, session) || isComingBack(step, session)) return;
-  if (!isBlocked(step, session)) judge(step, known, session, turnEvidence(known, session));
+  const stop = step.live.heard[session.seen.id]?.stop ?? null;
+  if (!isBlocked(step, session)) judge(step, known, session, turnEvidence(known, session, stop));
   tellStall(step, known);
 }
 

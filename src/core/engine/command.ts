@@ -6,6 +6,8 @@ import { isLimited } from '../quota/limits.js';
 import type { Mode } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
 import { startSwap, swapInFlight } from '../switcher/intent.js';
+import { declineAhead } from '../switcher/proactive.js';
+import { iso } from '../time.js';
 import type { Step } from './step.js';
 
 /** A person's wish. The answer is immediate: done, started, or refused with its reason. */
@@ -24,7 +26,7 @@ export function obey(step: Step, command: Command): CommandResult {
     case 'mode':
       return setMode(step, command.mode);
     case 'answer':
-      return answerProposal(step, command.yes);
+      return answerProposal(step, command.yes, command.of);
     case 'task':
       return obeyTask(step, command.action, command.task);
     case 'unpark':
@@ -94,11 +96,13 @@ function setMode(step: Step, mode: Mode): CommandResult {
   return { status: 'done', text: `mode is ${mode}` };
 }
 
-function answerProposal(step: Step, yes: boolean): CommandResult {
+function answerProposal(step: Step, yes: boolean, of: string | undefined): CommandResult {
   const { proposal } = step.durable;
   if (!proposal) return refused('nothing is proposed');
+  if (of !== undefined && of !== iso(proposal.at.wallMs)) return refused('another swap is proposed by now');
   step.patch({ proposal: null });
   if (yes) return forceSwap(step, proposal.to, false);
+  if (proposal.ahead) return declineAhead(step);
   const active = step.durable.activeAccount;
   for (const hit of step.durable.hits) if (hit.account === active) dismiss(step, hit.id);
   return { status: 'done', text: 'no swap; its hits are dismissed' };

@@ -1,5 +1,6 @@
 import { heldRuns } from '../dispatcher/held.js';
 import type { RunStep } from '../dispatcher/run.js';
+import { isFailureAwaited } from '../hooks/failure.js';
 import { ROW_WAIT_MS } from '../quota/fuse.js';
 import { limitEndsAt } from '../quota/limits.js';
 import { cooldownLeft } from '../switcher/cooldown.js';
@@ -36,10 +37,11 @@ export function nextDeadline(state: State): number | null {
 
 const STARTING: readonly RunStep[] = ['launching', 'coming-up', 'submitting'];
 
-/** Whether the next poll should come at once: a banner waits for its row, or sessions are being brought back. */
+/** Whether the next poll should come at once: a banner waits for its row, a hook told of a failure, or sessions are being brought back. */
 export function isUrgent(state: State): boolean {
   const { durable, live } = state;
   if (swapInFlight(durable.swap) || durable.resumes.some(isUnderWay)) return true;
+  if (isFailureAwaited(state)) return true;
   if (durable.runs.some((run) => STARTING.includes(run.step)) && heldRuns(state) === null) return true;
   return Object.values(live.sessions).some(
     (session) =>

@@ -76,8 +76,15 @@ export type Effect =
   | (TidyLimits & { readonly id: string; readonly type: 'tidy' })
   /** One line for supervisor.log; settles by itself. */
   | { readonly id: string; readonly type: 'log'; readonly line: string }
-  /** A message for the person's channels; settles by itself. */
-  | { readonly id: string; readonly type: 'notify'; readonly kind: NoticeKind; readonly text: string };
+  /** A message for the person's channels; settles by itself. `about`, `atMs`: see `Notice` (core/notifier/message.ts). */
+  | {
+      readonly id: string;
+      readonly type: 'notify';
+      readonly kind: NoticeKind;
+      readonly text: string;
+      readonly about: string | null;
+      readonly atMs: number;
+    };
 
 export type NoticeKind =
   | 'swap'

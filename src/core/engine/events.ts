@@ -1,5 +1,6 @@
 import type { Command } from '../commands.js';
 import type { QueueFacts } from '../dispatcher/task.js';
+import type { Heard } from '../hooks/heard.js';
 import type { SessionId } from '../ids.js';
 import type { AgentProcess, LinkState, PaneTarget, TmuxHealth, TranscriptView } from '../ports.js';
 import type { Reading } from '../quota/reading.js';
@@ -80,6 +81,8 @@ export type Event =
       readonly tmux: TmuxHealth;
       readonly link: LinkObservation;
     }
+  /** A hook or a status line of Claude Code told something. */
+  | { readonly type: 'heard'; readonly at: Instant; readonly heard: Heard }
   | { readonly type: 'ticked'; readonly at: Instant }
   | { readonly type: 'commanded'; readonly at: Instant; readonly id: string; readonly command: Command }
   | {

@@ -25,6 +25,8 @@ export function initialDurable(): Durable {
     breaker: null,
     needsPerson: null,
     proposal: null,
+    headroom: {},
+    aheadDeclined: null,
     cooldownFloor: null,
     notBefore: null,
     runs: [],
@@ -61,6 +63,8 @@ export function initialState(durable: Durable = initialDurable()): State {
       errands: {},
       declined: {},
       warnings: [],
+      heard: {},
+      ahead: null,
     },
   };
 }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly pollIntervalMs: number;
   readonly confirmAfterMs: number;
   readonly cooldownMs: number;
+  /** Percentage of a window at which an automatic swap is made before the limit; null: never. */
+  readonly proactive: number | null;
   readonly minBlocked: number;
   readonly minWaitMs: number;
   readonly onModelLimit: 'swap' | 'mark';
@@ -51,6 +53,7 @@ export const NO_SETTINGS: Settings = {
   pollIntervalMs: 1_000,
   confirmAfterMs: 30_000,
   cooldownMs: 300_000,
+  proactive: null,
   minBlocked: 1,
   minWaitMs: 300_000,
   onModelLimit: 'swap',

@@ -2,6 +2,7 @@ import { queueView } from '../dispatcher/queue-view.js';
 import { runIn } from '../dispatcher/runs.js';
 import { emptyRooms } from '../lifecycle/room-view.js';
 import { isDismissable } from '../quota/dismiss.js';
+import { headroomView } from '../quota/headroom.js';
 import { freeAt, standingLimits } from '../quota/limits.js';
 import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
@@ -90,6 +91,7 @@ function accountView(state: State, account: AccountSetting): AccountView {
     })),
     eligibleAt: back === null ? null : iso(back),
     why: verdict.why,
+    headroom: headroomView(durable, account.name, wallMs),
   };
 }
 

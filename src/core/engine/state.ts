@@ -1,10 +1,12 @@
 import type { CommandResult } from '../commands.js';
 import type { Ledger, TaskRun } from '../dispatcher/run.js';
 import type { QueueFacts } from '../dispatcher/task.js';
+import type { HeardFrom } from '../hooks/heard.js';
 import type { HitId, SessionId } from '../ids.js';
 import type { RoomMemory, RoomStart } from '../lifecycle/room.js';
 import type { AgentProcess, PaneTarget, TmuxHealth } from '../ports.js';
 import type { LimitKind, Reading } from '../quota/reading.js';
+import type { Headroom } from '../quota/window.js';
 import type {
   EventView,
   HitState,
@@ -162,7 +164,13 @@ export interface Durable {
     readonly at: Instant;
     readonly to: string;
     readonly reason: string;
+    /** Made before any limit was hit (`quota.proactive`). */
+    readonly ahead?: true;
   } | null;
+  /** How full each account's windows are, as its sessions told; a window each at most. */
+  readonly headroom: Readonly<Record<string, readonly Headroom[]>>;
+  /** The full window (`windowKey`) for which the person wants no swap ahead of the limit. */
+  readonly aheadDeclined: string | null;
   /** Cooldown imposed without a flip: after a lost or corrupt state. */
   readonly cooldownFloor: Instant | null;
   /** A refused or postponed swap is not tried again before this, and why it was refused. */
@@ -174,6 +182,15 @@ export interface Durable {
   /** By tmux session name. */
   readonly rooms: Readonly<Record<string, RoomMemory>>;
   readonly tidiedAt: Instant | null;
+}
+
+/** A swap ahead of the limit (`quota.proactive`) that is due and waits. */
+export interface Ahead {
+  /** The full window, as `windowKey` names it. */
+  readonly window: string;
+  readonly since: Instant;
+  /** What was said of it already, each once. */
+  readonly told: readonly string[];
 }
 
 /** What the transcript says about the session's own turn. */
@@ -252,6 +269,10 @@ export interface Live {
   /** When an offer at the start of this process was declined, by session. */
   readonly declined: Readonly<Record<string, Instant>>;
   readonly warnings: readonly string[];
+  /** What hooks and status lines told of sessions, by session. */
+  readonly heard: Readonly<Record<string, HeardFrom>>;
+  /** A swap ahead of the limit that waits for its moment. */
+  readonly ahead: Ahead | null;
 }
 
 export interface State {

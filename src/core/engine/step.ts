@@ -110,8 +110,9 @@ export class Step {
     this.log(text);
   }
 
-  notify(kind: NoticeKind, text: string): void {
-    this.effect({ type: 'notify', kind, text: cleanText(text) });
+  /** `about`: the account, session or target, where one kind can stand several times. */
+  notify(kind: NoticeKind, text: string, about: string | null = null): void {
+    this.effect({ type: 'notify', kind, text: cleanText(text), about, atMs: this.at.wallMs });
   }
 
   answer(id: string, result: CommandResult): void {

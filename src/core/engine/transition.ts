@@ -4,6 +4,7 @@ import { dispatch } from '../dispatcher/dispatch.js';
 import { mendQueue, seeQueue, settleErrand } from '../dispatcher/folder.js';
 import { tidy } from '../dispatcher/janitor.js';
 import { plainOf, settleRun } from '../dispatcher/settle.js';
+import { hear } from '../hooks/hear.js';
 import { reconcile } from '../lifecycle/reconcile.js';
 import { settleStart } from '../lifecycle/starts.js';
 import type { TmuxHealth } from '../ports.js';
@@ -16,6 +17,7 @@ import { drainSessions } from '../switcher/drain.js';
 import { resumeLate } from '../switcher/late.js';
 import { watchLink } from '../switcher/link-watch.js';
 import { learnLogins } from '../switcher/logins.js';
+import { swapAhead } from '../switcher/proactive.js';
 import { settleResume } from '../switcher/resume.js';
 import { advanceSwap, settleSwap } from '../switcher/swap.js';
 import { elapsed, SECOND } from '../time.js';
@@ -50,6 +52,7 @@ export function transition(state: State, event: Event): Transition {
 function act(step: Step): void {
   advanceSwap(step);
   decide(step);
+  swapAhead(step);
   advanceSwap(step);
   resumeLate(step);
   drainSessions(step);
@@ -80,6 +83,9 @@ function take(step: Step, event: Event): void {
       break;
     case 'queue-seen':
       seeQueue(step, event.queue);
+      break;
+    case 'heard':
+      hear(step, event.heard);
       break;
     case 'ticked':
       break;

@@ -9,10 +9,10 @@ export function wrongShape(error: z.ZodError, body: unknown, schema: z.ZodType):
     locate: () => null,
     describe: () => z.toJSONSchema(schema, { io: 'input' }),
   });
-  // Some orders take no key at all.
+  // Some orders take no key at all, and a body is no YAML.
   const told = problems.map(({ key, message }) => ({
     key,
-    message: message.replace(/\. Allowed here: $/, ''),
+    message: message.replace(/\. Allowed here: $|: lines such as ".*"$/, ''),
   }));
   return told.map(({ key, message }) => `${key === '' ? 'the body' : key} ${message}`).join('; ');
 }

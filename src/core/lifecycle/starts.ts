@@ -108,7 +108,7 @@ export function park(step: Step, name: string, reason: string): void {
   if (name in step.live.starting) forgetStart(step, name);
   patchRoom(step, name, { parked: { at: step.at, reason } });
   step.tell('bad', `parked: ${reason}`);
-  step.notify('parked', reason);
+  step.notify('parked', reason, name);
 }
 
 /** The person wants a parked room started again; false when it is not parked. */

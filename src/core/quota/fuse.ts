@@ -1,8 +1,11 @@
 import type { Session } from '../engine/state.js';
+import { tells } from '../hooks/failure.js';
+import type { HeardFailure } from '../hooks/heard.js';
 import type { TranscriptRow } from '../transcript.js';
 import { HORIZON_MS } from './horizon.js';
 import { CUT_SECONDS_MS } from './limits.js';
 import type { Banner, LimitKind, Veto } from './reading.js';
+import { resembles, saysTheSame } from './same-words.js';
 
 /** How long a banner waits for its transcript row when a transcript is at hand, in milliseconds. */
 export const ROW_WAIT_MS = 2_000;
@@ -66,11 +69,14 @@ export function vetoWords(veto: string): string {
   return VETO_WORDS[veto as Veto] ?? veto;
 }
 
-/** Fuses transcript and screen, strongest first. `waitedMs`: how long the banner has been in sight. */
-export function judge(session: Session, waitedMs: number): Judgement {
+/**
+ * Fuses transcript, hook and screen, strongest first. `waitedMs`: how long the banner has been in sight. `told`: the line
+ * of a limit as a hook said it, which counts only where the row or, without a transcript, the banner says the same.
+ */
+export function judge(session: Session, waitedMs: number, told: HeardFailure | null = null): Judgement {
   const reading = session.reading;
   const row = session.turn.limit ?? session.turn.sideLimit;
-  if (row) return fromRow(row, session);
+  if (row) return fromRow(row, session, told);
   if (!reading?.banner || session.blind) return { type: 'none' };
   const { banner } = reading;
   if (reading.hit === null) {
@@ -82,7 +88,7 @@ export function judge(session: Session, waitedMs: number): Judgement {
   const denial = deniedByTranscript(session, banner);
   if (denial) return { type: 'vetoed', ...denial, banner, denied: true };
   if (session.seen.transcript && session.bannerFresh && waitedMs < ROW_WAIT_MS) return { type: 'wait' };
-  return fromScreen(session, banner);
+  return fromScreen(session, banner, told);
 }
 
 /** A superseded or drafted text is no news; the others are what a person may wonder about. */
@@ -90,22 +96,24 @@ function isWorthShowing(veto: Veto): boolean {
   return veto !== 'superseded' && veto !== 'draft';
 }
 
-function fromRow(row: TranscriptRow, session: Session): Judgement {
+function fromRow(row: TranscriptRow, session: Session, told: HeardFailure | null): Judgement {
   if (!row.limit) return { type: 'none' };
   const banner = session.reading?.banner ?? null;
   const kind = row.limit.kind === 'unknown' ? (banner?.kind ?? 'unknown') : row.limit.kind;
-  const told = row.limit.resetsAtMs ?? screenReset(banner);
-  const resetsAtMs = told !== null && told - row.atMs > HORIZON_MS[kind] + CUT_SECONDS_MS ? null : told;
+  const said = row.limit.resetsAtMs ?? screenReset(banner);
+  const resetsAtMs = said !== null && said - row.atMs > HORIZON_MS[kind] + CUT_SECONDS_MS ? null : said;
+  const hook = tells(told, row.text, row.atMs);
   const evidence = [
     `transcript row ${row.uuid.slice(0, 8)}${row.sidechain ? ' of a sub-agent' : ''}: ${row.text}`,
     ...(banner ? [`screen: ${banner.text}`] : ['screen: no limit line in sight']),
     ...(session.reading?.banner?.armed
       ? ['footer or notice of the CLI itself, which a reply cannot draw']
       : []),
+    ...(hook ? [HOOK_AGREES] : []),
   ];
   return {
     type: 'limit',
-    sure: row.limit.sure,
+    sure: row.limit.sure || hook,
     key: `row:${row.uuid}`,
     kind,
     resetsAtMs,
@@ -115,7 +123,11 @@ function fromRow(row: TranscriptRow, session: Session): Judgement {
     pattern: banner?.pattern ?? row.text.slice(0, 40),
     rule: 'transcript-row',
     snippet: (banner?.snippet ?? row.text).slice(0, 120),
-    why: row.limit.sure ? 'transcript row' : 'transcript row without a reset time',
+    why: row.limit.sure
+      ? 'transcript row'
+      : hook
+        ? 'transcript row and hook'
+        : 'transcript row without a reset time',
     evidence,
     marksOnly: row.sidechain && (session.reading?.busy ?? true),
   };
@@ -130,15 +142,27 @@ export function screenKey(session: string, banner: string): string {
   return `screen:${session}:${banner}`;
 }
 
-function fromScreen(session: Session, banner: Banner): LimitJudgement {
+const HOOK_AGREES = 'hook: StopFailure with these words';
+
+/** Two witnesses of one refusal. With a transcript at hand its row would have to be there too. */
+function isTold(session: Session, banner: Banner, told: HeardFailure | null): boolean {
+  const { bannerAt, seen } = session;
+  return !seen.transcript && bannerAt !== null && tells(told, banner.text, bannerAt.wallMs);
+}
+
+function fromScreen(session: Session, banner: Banner, told: HeardFailure | null): LimitJudgement {
   const fresh = session.bannerFresh;
   const hasReset = banner.resetsAtMs !== null;
-  const sure = session.reading?.hit === 'sure' && fresh && hasReset;
-  const why = sure
+  const hook = isTold(session, banner, told);
+  const alone = session.reading?.hit === 'sure' && fresh && hasReset;
+  const sure = hook || alone;
+  const why = alone
     ? 'reset time, idle, in a limit’s place'
-    : hasReset
-      ? 'not seen to appear'
-      : 'no reset time';
+    : hook
+      ? 'screen and hook agree'
+      : hasReset
+        ? 'not seen to appear'
+        : 'no reset time';
   return {
     type: 'limit',
     sure,
@@ -157,6 +181,7 @@ function fromScreen(session: Session, banner: Banner): LimitJudgement {
       ...(banner.armed ? ['footer or notice of the CLI itself, which a reply cannot draw'] : []),
       session.seen.transcript ? 'transcript: no row for it' : 'transcript: none at hand',
       fresh ? 'it appeared while we watched' : 'it stood there when we first looked',
+      ...(hook ? [HOOK_AGREES] : []),
     ],
     marksOnly: false,
   };
@@ -181,20 +206,4 @@ function deniedByTranscript(session: Session, banner: Banner): { veto: string; w
     };
   }
   return null;
-}
-
-function resembles(reply: string, banner: string): boolean {
-  const start = fold(banner).slice(0, 40);
-  return start.length > 0 && fold(reply).includes(start);
-}
-
-/** 1.0.60 draws another sentence than it writes: `Claude AI usage limit reached` is shown as `Claude usage limit reached.` */
-export function saysTheSame(row: string, banner: string): boolean {
-  return (
-    resembles(row, banner) || (fold(row).includes('limit reached') && fold(banner).includes('limit reached'))
-  );
-}
-
-function fold(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().toLowerCase();
 }

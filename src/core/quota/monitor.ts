@@ -1,12 +1,15 @@
+import { cleanText } from '../clean-text.js';
 import type { Hit, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { limitTold } from '../hooks/failure.js';
 import { bannerKey } from '../sessions/track.js';
 import { elapsed, type Instant, inWords, SECOND } from '../time.js';
 import { charge, wallOf } from './attribution.js';
-import { judge, type LimitJudgement, saysTheSame, screenKey, type VetoJudgement } from './fuse.js';
+import { judge, type LimitJudgement, screenKey, type VetoJudgement } from './fuse.js';
 import { findHit, isOpen, isStanding, moveHit, nameAlso, openHit, settle } from './hits.js';
 import { HORIZON_MS } from './horizon.js';
 import { CUT_SECONDS_MS, kindLabel, recordLimit, withdrawLimit } from './limits.js';
+import { saysTheSame } from './same-words.js';
 
 /** A row this much newer than a screen hit of the same banner is still its row, in milliseconds. */
 const SAME_HIT_MS = 10 * SECOND;
@@ -24,7 +27,7 @@ function watch(step: Step, id: string, session: Session): void {
   const current = findHit(step, session.hit);
   if (session.blind) restartWaits(step, id);
   const waitedMs = session.bannerAt ? elapsed(session.bannerAt, step.at) : 0;
-  const judgement = judge(session, waitedMs);
+  const judgement = judge(session, waitedMs, limitTold(step.live, session));
   if (judgement.type === 'wait') return;
   if (judgement.type === 'none') clear(step, id, current, session.blind);
   else if (judgement.type === 'vetoed') veto(step, id, session, current, judgement);
@@ -116,7 +119,10 @@ function limit(
   nameBoth(step, session, opened, judged);
   if (!judged.marksOnly) step.patchSession(id, { hit: opened.id });
   if (judged.sure) confirm(step, session, opened, judged);
-  else step.tell('warn', `${session.seen.name}: suspected limit, ${judged.why}; waiting for a second poll`);
+  else {
+    step.tell('warn', `${session.seen.name}: suspected limit, ${judged.why}; waiting for a second poll`);
+    step.notify('suspected', `${session.seen.name}: "${cleanText(judged.snippet, 120)}" (${judged.why})`);
+  }
 }
 
 /** The row of a banner that was already taken for a hit on the screen's word: the same hit. */

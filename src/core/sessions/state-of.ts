@@ -1,12 +1,14 @@
 import { runIn } from '../dispatcher/runs.js';
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
+import { failureWords } from '../hooks/failure.js';
 import { memoryOf } from '../lifecycle/rooms.js';
 import { vetoWords } from '../quota/fuse.js';
 import { findHit, isStanding } from '../quota/hits.js';
 import { limitEndsAt } from '../quota/limits.js';
 import type { Dialog } from '../quota/reading.js';
 import type { SessionState } from '../snapshot.js';
+import { aheadWords } from '../switcher/proactive.js';
 import { iso } from '../time.js';
 import { tmuxName } from './kind.js';
 
@@ -79,6 +81,7 @@ function whyOf(step: Step, session: Session): readonly string[] {
   const limits = step.durable.activeAccount ? step.account(step.durable.activeAccount).limits : [];
   return [
     ...about,
+    ...failureWords(step.live, session),
     turn.last
       ? `transcript: last row is a ${turn.last.type} of ${iso(turn.last.atMs)}`
       : transcriptWord(session),
@@ -89,6 +92,7 @@ function whyOf(step: Step, session: Session): readonly string[] {
       .slice(0, 6)
       .map((row) => `row ${row.row + 1} (${row.rule}): ${row.text.trim().slice(0, 100)}`),
     ...(reading?.vetoes ?? []).map((veto) => `veto: ${vetoWords(veto)}`),
+    ...aheadWords(step),
     ...limits.map(
       (limit) => `${step.durable.activeAccount} is limited (${limit.kind}) until ${iso(limitEndsAt(limit))}`,
     ),

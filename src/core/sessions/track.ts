@@ -25,7 +25,11 @@ export function trackSessions(step: Step, seen: readonly SessionObservation[]): 
   for (const [id, old] of Object.entries(before)) {
     if (!(id in after) && !isReplaced(step, old)) step.tell('info', `${old.seen.name}: session has gone`);
   }
-  step.patchLive({ sessions: after, declined: keepKeys(step.live.declined, after) });
+  step.patchLive({
+    sessions: after,
+    declined: keepKeys(step.live.declined, after),
+    heard: keepKeys(step.live.heard, after),
+  });
   forgetResumes(step);
 }
 

@@ -1,5 +1,6 @@
 import type { AccountSetting, Settings } from '../engine/settings.js';
 import type { Durable } from '../engine/state.js';
+import { fullestOf } from '../quota/headroom.js';
 import { freeAt, isLimited, kindLabel, limitEndsAt, standingLimits } from '../quota/limits.js';
 import { policyOf } from './policies/index.js';
 import type { CandidateFacts } from './policies/policy.js';
@@ -13,7 +14,7 @@ export interface Eligibility {
   readonly eligibleAtMs: number | null;
 }
 
-type View = Pick<Durable, 'accounts' | 'activeAccount'>;
+type View = Pick<Durable, 'accounts' | 'activeAccount'> & Partial<Pick<Durable, 'headroom'>>;
 
 /** Whether an automatic swap may choose this account now. */
 export function eligibility(
@@ -51,7 +52,7 @@ export function chooseAccount(
   const policy = policyOf(settings.policy);
   const ranked = settings.accounts
     .filter((account) => eligibility(account, durable, wallMs, tried).ok)
-    .map((account) => factsOf(account, settings, durable))
+    .map((account) => factsOf(account, settings, durable, wallMs))
     .map((facts) => ({ facts, rank: policy.rank(facts) }))
     .sort((a, b) => compareRanks(a.rank, b.rank));
   const first = ranked[0];
@@ -68,7 +69,7 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-function factsOf(account: AccountSetting, settings: Settings, durable: View): CandidateFacts {
+function factsOf(account: AccountSetting, settings: Settings, durable: View, wallMs: number): CandidateFacts {
   const names = settings.accounts.map((candidate) => candidate.name);
   const from = names.indexOf(durable.activeAccount ?? '');
   const distance = (names.indexOf(account.name) - from + names.length) % names.length;
@@ -78,6 +79,7 @@ function factsOf(account: AccountSetting, settings: Settings, durable: View): Ca
     priority: account.priority,
     distance,
     windowEndMs: ends.length === 0 ? null : Math.min(...ends),
+    usedPercent: fullestOf({ headroom: durable.headroom ?? {} }, account.name, wallMs)?.usedPercent ?? null,
   };
 }
 

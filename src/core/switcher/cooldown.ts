@@ -1,4 +1,5 @@
 import type { Durable } from '../engine/state.js';
+import type { SwapOrigin } from '../snapshot.js';
 import { elapsed, HOUR, type Instant } from '../time.js';
 
 const HOURLY_MAX = 6;
@@ -23,6 +24,11 @@ export function breakerTrips(durable: Durable, accounts: number, now: Instant): 
   const most = 2 * accounts;
   const inWindow = durable.autoSwaps.filter((at) => elapsed(at, now) < WINDOW_MS).length;
   return inWindow >= most ? `${most} automatic swaps within five hours` : null;
+}
+
+/** Whether the breaker counts swaps of this origin: those the engine makes by itself, but not returns from a hold. */
+export function isCounted(origin: SwapOrigin): boolean {
+  return origin === 'monitor' || origin === 'proactive';
 }
 
 /** Starts that still count for the breaker. */

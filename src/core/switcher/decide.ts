@@ -20,7 +20,7 @@ export function decide(step: Step): void {
   const due = hits.filter((hit) => mayCause(step, hit));
   const first = due[0];
   if (!first || due.length < step.settings.minBlocked) {
-    if (due.length === 0) dropProposal(step);
+    if (due.length === 0 && !step.durable.proposal?.ahead) dropProposal(step);
     return;
   }
   const { account, reason } = chooseAccount(step.settings, step.durable, step.at.wallMs);
@@ -133,7 +133,7 @@ function propose(step: Step, to: string, reason: string): void {
   if (step.durable.proposal?.to === to) return;
   step.patch({ proposal: { at: step.at, to, reason } });
   step.tell('warn', `swap to ${to}? ${reason}`);
-  step.notify('proposal', `swap to ${to}? ${reason}`);
+  step.notify('proposal', `swap to ${to}? ${reason}`, to);
 }
 
 function dropProposal(step: Step): void {

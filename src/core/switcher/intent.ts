@@ -5,7 +5,7 @@ import { hasDeadLogin } from '../quota/limits.js';
 import type { SwapOrigin } from '../snapshot.js';
 import { elapsed, type Instant, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
-import { breakerTrips } from './cooldown.js';
+import { breakerTrips, isCounted } from './cooldown.js';
 import { endsInWords } from './ends.js';
 
 /** A refused automatic swap is not tried again sooner … */
@@ -77,8 +77,7 @@ export function actOn(step: Step, account: string | null): void {
 export function tryNext(step: Step, swap: SwapIntent): boolean {
   const tried = [...swap.tried, swap.to];
   const { accounts } = step.settings;
-  if (swap.origin === 'monitor' && breakerTrips(step.durable, accounts.length, step.at) !== null)
-    return false;
+  if (isCounted(swap.origin) && breakerTrips(step.durable, accounts.length, step.at) !== null) return false;
   const { account } = chooseAccount(step.settings, step.durable, step.at.wallMs, tried);
   if (account === null) {
     step.patchSwap({ tried });
@@ -142,7 +141,7 @@ export function needsPerson(step: Step, reason: string): void {
   if (step.durable.needsPerson?.reason === reason) return;
   step.patch({ needsPerson: { at: step.at, reason } });
   step.tell('bad', `needs you: ${reason}`);
-  step.notify('needs-person', reason);
+  step.notify('needs-person', reason, reason);
 }
 
 /** The instant `ms` milliseconds on. */

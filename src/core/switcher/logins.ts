@@ -31,7 +31,7 @@ function learn(step: Step, account: string, session: Session): void {
   if (row.type === 'api-error' && DEAD_LOGIN_ERRORS.includes(row.error) && !dead) {
     step.patchAccount(account, { loginDead: { at: step.at, text: row.text.slice(0, 80) } });
     step.tell('bad', `${account}: its login is dead (${session.seen.name})`);
-    step.notify('login', `${account} needs a new login`);
+    step.notify('login', `${account} needs a new login`, account);
   }
   if (row.type === 'reply' && dead && row.atMs > dead.at.wallMs) {
     step.patchAccount(account, { loginDead: null });

@@ -103,7 +103,7 @@ function markTarget(step: Step, account: string, canary: Resume, answer: Answer,
   if (answer !== 'limit') {
     if (memory.loginDead) return;
     step.patchAccount(account, { loginDead: { at: step.at, text } });
-    step.notify('login', `${account}: ${text}`);
+    step.notify('login', `${account}: ${text}`, account);
     return;
   }
   if (isLimited(memory, step.at.wallMs)) return;

@@ -4,7 +4,7 @@ import type { Step } from '../engine/step.js';
 import type { SwapRefusal } from '../ports.js';
 import { elapsed, MINUTE } from '../time.js';
 import { dirOf } from './choose.js';
-import { countedSwaps } from './cooldown.js';
+import { countedSwaps, isCounted } from './cooldown.js';
 import { actOn, enter, later, needsPerson, recordFlip, rollBack, swapInFlight, tryNext } from './intent.js';
 import { advanceCanary, advanceResume } from './phases.js';
 import { planResumes } from './plan.js';
@@ -149,7 +149,7 @@ function waitFor(step: Step, what: string): void {
 function commit(step: Step, swap: SwapIntent): void {
   actOn(step, swap.from);
   recordFlip(step, { at: step.at, from: swap.from, to: swap.to, origin: swap.origin });
-  if (swap.origin === 'monitor') step.patch({ autoSwaps: [...countedSwaps(step.durable, step.at), step.at] });
+  if (isCounted(swap.origin)) step.patch({ autoSwaps: [...countedSwaps(step.durable, step.at), step.at] });
   if (swap.origin === 'person') step.patchAccount(swap.to, { loginDead: null });
   step.patch({ swapCount: step.durable.swapCount + 1, notBefore: null });
   enter(step, 'canary');

@@ -1,6 +1,7 @@
 import type { CreateRequest, Done } from '../../core/ports.js';
+import { inOwnScope, type OwnUnit } from '../link/own-unit.js';
 import { spawnOnce } from '../link/spawn.js';
-import type { Target } from '../link/target.js';
+import type { Environment, Target } from '../link/target.js';
 import { type Command, encode } from '../protocol/command.js';
 import { type Conditional, type Outcome, questionOf, runIf } from '../protocol/conditional.js';
 import type { Door } from '../protocol/exchange.js';
@@ -77,6 +78,14 @@ export async function createSession(door: Door, request: CreateRequest): Promise
   return outcome === 'lost' ? null : done(outcome);
 }
 
+export interface ServerStart {
+  readonly deadlineMs: number;
+  /** We are this kind of systemd service: the server must not be part of it. */
+  readonly unit: OwnUnit;
+  /** Our environment: tells how to reach the service manager. */
+  readonly env: Environment;
+}
+
 /**
  * Starts a tmux server, which makes itself independent of us, with this session in it. The commands come over stdin:
  * the server keeps the arguments it was started with for everyone to see, and the environment may hold secrets.
@@ -84,17 +93,25 @@ export async function createSession(door: Door, request: CreateRequest): Promise
 export async function createServer(
   target: Target,
   request: CreateRequest,
-  deadlineMs: number,
+  { deadlineMs, unit, env }: ServerStart,
 ): Promise<Done> {
   const question = questionOf(birth(request));
   const args = ['-u', ...target.socketArgs, 'start-server', ';', 'source-file', '-'];
   const input = `${encode(question.request.command)}\n`;
-  const { stdout, stderr, late } = await spawnOnce('tmux', args, target.env, deadlineMs, input);
-  const outcome = late ? 'lost' : question.outcome({ ok: true, lines: stdout.split('\n') });
+  const plain = { file: 'tmux', args, env: target.env };
+  const command = unit === null ? plain : inOwnScope(unit, plain, env);
+  const ran = await spawnOnce(command.file, command.args, command.env, deadlineMs, input);
+  const outcome = ran.late ? 'lost' : question.outcome({ ok: true, lines: ran.stdout.split('\n') });
   if (outcome !== 'failed') return done(outcome);
-  const said = stderr
+  const said = ran.stderr
     .replace(/[^ -~]/g, ' ')
     .trim()
     .slice(0, 200);
-  return { ok: false, reason: `tmux could not be started: ${said || 'it said nothing'}` };
+  const why = ran.missing ? `${command.file} is not on PATH` : said || 'it said nothing';
+  if (unit === null) return { ok: false, reason: `tmux could not be started: ${why}` };
+  const mend = 'Start it once by hand: tmux new-session -d';
+  return {
+    ok: false,
+    reason: `a tmux server would end with this service, and it could not be started outside of it: ${why}. ${mend}`,
+  };
 }

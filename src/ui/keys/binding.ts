@@ -19,6 +19,8 @@ export type Intent =
 export interface Abilities {
   readonly addTask: boolean;
   readonly editOutside: boolean;
+  /** The supervisor is in another process: nothing ends or stops with the dashboard. */
+  readonly viewer?: boolean;
 }
 
 export interface KeyContext {

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { swapRuns } from '../facts.js';
 import { panels } from '../panels/index.js';
-import { type Binding, send, ui } from './binding.js';
+import { type Binding, type Intent, type KeyContext, send, ui } from './binding.js';
 import { looks } from './looks.js';
 import { moving } from './moving.js';
 import { queueKeys } from './queue.js';
@@ -13,6 +13,11 @@ function openHits(snapshot: Snapshot): number {
   return snapshot.hits.filter((hit) => hit.dismissable).length;
 }
 
+/** The answer to the proposal that is on the screen: another one may have taken its place meanwhile. */
+function answer({ snapshot: { proposal } }: KeyContext, yes: boolean): readonly Intent[] {
+  return proposal === null ? [] : [send({ type: 'answer', yes, of: proposal.at })];
+}
+
 const answers: readonly Binding[] = [
   {
     id: 'yes',
@@ -21,7 +26,7 @@ const answers: readonly Binding[] = [
     help: 'Agree to the swap that is proposed (mode confirm).',
     footer: 0,
     when: ({ snapshot }) => snapshot.proposal !== null,
-    run: () => [send({ type: 'answer', yes: true })],
+    run: (context) => answer(context, true),
   },
   {
     id: 'no',
@@ -30,7 +35,7 @@ const answers: readonly Binding[] = [
     help: 'Turn the proposed swap down.',
     footer: 0,
     when: ({ snapshot }) => snapshot.proposal !== null,
-    run: () => [send({ type: 'answer', yes: false })],
+    run: (context) => answer(context, false),
   },
 ];
 
@@ -134,7 +139,7 @@ const app: readonly Binding[] = [
     label: 'suspend',
     help: 'Stop the dashboard and return to the shell; `fg` brings it back.',
     footer: null,
-    disabled: ({ snapshot }) => (swapRuns(snapshot) ? SWAP_RUNS : null),
+    disabled: ({ snapshot, can }) => (swapRuns(snapshot) && can.viewer !== true ? SWAP_RUNS : null),
     run: () => [{ type: 'suspend' }],
   },
   {

@@ -3,6 +3,7 @@ import type { AccountView } from '../../core/snapshot.js';
 import { cellWidth, sized } from '../text/cells.js';
 import { type Line, sides, span } from '../text/line.js';
 import { clockAhead, span as duration } from '../text/time.js';
+import { headroomLine } from '../widgets/headroom.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { windowOf } from '../widgets/window.js';
@@ -46,12 +47,19 @@ function accountLine(account: AccountView, { chosen, focused, cells, doubled }: 
     : back === ''
       ? []
       : [span(back, 'muted')];
+  const use = headroomLine(account, now, glyphs);
   const left: Line = [
     span(chosen && focused ? glyphs.marker : active ? glyphs.active : ' ', 'accent'),
     span(`${sized(account.name, nameCells(view), glyphs.ellipsis)} `, active ? 'strong' : 'text', active),
     accountWord(account, glyphs, !doubled),
+    ...(doubled || use.length === 0 ? [] : [span('  '), ...use]),
   ];
   return sides(left, right, cells, glyphs.ellipsis);
+}
+
+/** Nothing bars it: how full it is says more than that. */
+function isUsable({ state }: AccountView): boolean {
+  return state === 'active' || state === 'free';
 }
 
 /** Under an account: each of its limits with its end, or why it can or cannot be chosen. */
@@ -63,9 +71,16 @@ function moreLine(account: AccountView, view: View): Line {
       ? `${kindWord(kind)}, reset unknown`
       : `${kindWord(kind)} ${index === 0 ? 'until ' : ''}${clockAhead(Date.parse(resetsAt), view.now, view.zone)}`,
   );
+  const use = headroomLine(account, view.now, glyphs);
   const known = parts.length > 0 ? parts.join(` ${glyphs.dot} `) : account.why;
   const text = known === account.state ? 'no limit known' : known;
-  return [span('   '), ...(active ? [span(`active ${glyphs.dot} `, 'good')] : []), span(text, 'muted')];
+  const isTold = use.length > 0 && parts.length === 0 && isUsable(account);
+  return [
+    span('   '),
+    ...(active ? [span(`active ${glyphs.dot} `, 'good')] : []),
+    ...(isTold ? [] : [span(text, 'muted')]),
+    ...(isTold || use.length === 0 ? use : [span(` ${glyphs.dot} `, 'faint'), ...use]),
+  ];
 }
 
 function nextLine({ snapshot, look }: View): Line {

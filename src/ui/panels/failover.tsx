@@ -160,11 +160,14 @@ function holdLines(view: View, width: number): readonly Line[] {
   ];
 }
 
+/** Origins of a swap that are no one who made it. */
+const BY: Readonly<Record<string, string>> = { foreign: 'from outside', proactive: 'ahead of the limit' };
+
 function lastSwapLine({ snapshot, look, zone }: View, width: number): Line {
   const last = snapshot.lastSwap;
   if (last === null) return labelled('last swap', [span('none yet', 'muted')]);
   const way = `${last.from ?? '?'} ${look.glyphs.arrow} ${last.to}`;
-  const by = last.origin === 'foreign' ? 'from outside' : `by ${last.origin}`;
+  const by = BY[last.origin] ?? `by ${last.origin}`;
   const at = clockSeconds(Date.parse(last.at), zone);
   return pieces('last swap', width, [span(way)], [span(at, 'muted')], [span(by, 'muted')]);
 }

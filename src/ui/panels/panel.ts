@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../../core/snapshot.js';
+import type { Connection } from '../../core/viewer/connection.js';
 import type { Look } from '../look.js';
 import type { Line } from '../text/line.js';
 
@@ -15,6 +16,8 @@ export interface View {
   readonly look: Look;
   /** What a quiet screen may say of what is going on, such as the demo's story. */
   readonly caption?: string | null;
+  /** Of a viewer to its supervisor; none where the supervisor is inside. */
+  readonly connection?: Connection | null;
 }
 
 export interface PanelProps {

@@ -42,6 +42,14 @@ function activeSpan({ snapshot, look }: View): Line {
   ];
 }
 
+/** Whose screen this is: a viewer's says so, and when nobody answers it. */
+function viewerPart({ connection = null, look }: View, width: number): readonly HeaderPart[] {
+  if (connection === null) return [];
+  if (connection.state === 'live') return [part('left', 0, span('viewer', 'info', true))];
+  const text = width < 90 ? 'lost' : 'connection lost';
+  return [part('left', 0, span(`${look.glyphs.alert} ${text}`, 'bad', true))];
+}
+
 function nextSpan({ snapshot, look }: View): Line {
   const { account } = snapshot.next;
   const name = account === null ? 'none' : shorten(account, NAME_MAX, look.glyphs.ellipsis);
@@ -53,6 +61,7 @@ function headerLine(view: View, width: number): Line {
   const { snapshot, now, zone, look } = view;
   const parts = [
     part('left', 5, span('claude-failover', 'strong', true)),
+    ...viewerPart(view, width),
     part('left', 0, modeWord(snapshot.mode, look.glyphs)),
     part('left', 0, ...activeSpan(view)),
     part('left', 1, ...nextSpan(view)),
@@ -85,6 +94,7 @@ export function summaryLine(view: View, width: number): Line {
   const limited = snapshot.sessions.filter((session) => session.state === 'limited').length;
   const timer = rest === null ? span('ready', 'muted') : span(countdown(rest.ms), 'warn', true);
   const parts: readonly Part[] = [
+    ...viewerPart(view, width),
     { rank: 2, line: [modeWord(snapshot.mode, glyphs)] },
     { rank: 0, line: activeSpan(view) },
     { rank: 0, line: [span('cd ', 'muted'), timer] },

@@ -6,7 +6,7 @@ import type { View } from '../panels/panel.js';
 import { heldText } from '../panels/queue.js';
 import { cellWidth, shorten } from '../text/cells.js';
 import { type Line, lineWidth, span } from '../text/line.js';
-import { clock, countdown } from '../text/time.js';
+import { age, clock, countdown } from '../text/time.js';
 import type { Modal, Question } from '../ui-state.js';
 import { Row } from './row.js';
 import { taskName } from './task-row.js';
@@ -62,6 +62,16 @@ function askLine(modal: Question, asked: Asked): Line {
         ? `Quit? ${asked.notice(snapshot) ?? ''}`
         : `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}? u takes it back.`;
   return [span(`${look.glyphs.marker} `, 'warn', true), span(text, 'strong', true)];
+}
+
+/** A viewer whose supervisor does not answer: nothing else on the screen is sure then. */
+function lostLine({ connection = null, look, now }: View): Line | null {
+  if (connection === null || connection.state === 'live') return null;
+  const text = `connection lost ${age(now - connection.sinceMs)} ago, trying again: `;
+  return [
+    span(`${look.glyphs.alert} ${text}`, 'bad', true),
+    span('what you see is from then, and nothing can be ordered'),
+  ];
 }
 
 function proposalLine({ snapshot, look }: View): Line | null {
@@ -151,6 +161,7 @@ function calmLine(view: View): Line {
 function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
   const line =
     (modal?.type === 'ask' ? askLine(modal, { view, width, notice }) : null) ??
+    lostLine(view) ??
     proposalLine(view) ??
     swapLine(view, width) ??
     holdLine(view, width) ??

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { splitCommand } from '../../../src/core/config/command.js';
 import { formatDuration, parseDuration } from '../../../src/core/config/duration.js';
+import { configJsonSchema } from '../../../src/core/config/json-schema.js';
 import { editDistance, nearest } from '../../../src/core/config/nearest.js';
 import { parseConfig } from '../../../src/core/config/parse.js';
-import { ConfigSchema, configJsonSchema } from '../../../src/core/config/schema.js';
+import { ConfigSchema } from '../../../src/core/config/schema.js';
 
 describe('durations', () => {
   test.each([

@@ -5,6 +5,7 @@ import { isUrgent, nextDeadline } from '../../../src/core/engine/deadlines.js';
 import type { Effect, EffectOutcome } from '../../../src/core/engine/effects.js';
 import type { SwapRefusal, TypeOutcome } from '../../../src/core/ports.js';
 import { swapInFlight } from '../../../src/core/switcher/intent.js';
+import { fails, LIMIT_LINE, stops, tellsUse } from './support/hooks.js';
 import { busy, idle, limited, limitRow, row, serverError } from './support/readings.js';
 import type { Seat } from './support/seat.js';
 import { account, HOUR, MINUTE, SECOND, World } from './support/world.js';
@@ -109,6 +110,13 @@ const ACTS = {
     seatOf(world, a, (seat) =>
       seat.show(idle({ dialog: { type: 'other', title: 'x' }, composer: { state: 'absent', text: '' } })),
     ),
+  use: (world: World, a: number, b: number) =>
+    seatOf(world, a, (seat) => tellsUse(world, seat, b % 101, { apiMs: b % 7 })),
+  hook: (world: World, a: number, b: number) =>
+    seatOf(world, a, (seat) => {
+      if (b % 3 === 0) stops(world, seat);
+      else fails(world, seat, { message: b % 2 === 0 ? "You've hit your 5-hour limit" : LIMIT_LINE });
+    }),
   replace: (world: World, a: number) =>
     seatOf(world, a, (seat) => seat.replace(seat.pid + 50, world.steadyMs, idle({ lastPrompt: '' }))),
   leave: (world: World, a: number) =>
@@ -141,6 +149,7 @@ function build(accounts: number): World {
   const world = new World({
     accounts: NAMES.slice(0, accounts).map((name, n) => account(name, n)),
     dedicated: ['api'],
+    proactive: 80,
   });
   world.seat('ccl-1');
   world.seat('ccl-2', { version: '2.1.80' });
@@ -154,6 +163,8 @@ const weights: readonly (readonly [keyof typeof ACTS, number])[] = [
   ['settle', 10],
   ['hit', 6],
   ['work', 3],
+  ['use', 3],
+  ['hook', 3],
   ['wait', 2],
   ['command', 2],
   ['blind', 1],

@@ -37,6 +37,7 @@ describe('every policy', () => {
     priority: fc.nat(9),
     distance: fc.nat(9),
     windowEndMs: fc.option(fc.nat(), { nil: null }),
+    usedPercent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: null }),
   });
   for (const policy of POLICIES) {
     it(`${policy.id}: ranks with finite numbers, the same way twice, and says why`, () => {
@@ -90,6 +91,23 @@ describe('what each one prefers', () => {
       account: 'c',
       reason: 'its window ends first',
     });
+  });
+
+  it('most-headroom: the emptiest; what is not known stands between free and nearly full', () => {
+    const at = { wallMs: NOW, steadyMs: 0 };
+    const used = (usedPercent: number) => [
+      { kind: 'five-hour' as const, usedPercent, resetsAtMs: NOW + HOUR, at },
+      { kind: 'weekly' as const, usedPercent: 1, resetsAtMs: NOW + 50 * HOUR, at },
+    ];
+    const settings: Settings = { ...NO_SETTINGS, policy: 'most-headroom', accounts };
+    const chosen = (headroom: NonNullable<Parameters<typeof chooseAccount>[1]['headroom']>) =>
+      chooseAccount(settings, { accounts: {}, activeAccount: 'a', headroom }, NOW);
+    expect(chosen({ b: used(80), c: used(20) })).toEqual({ account: 'c', reason: '80% left' });
+    expect(chosen({ b: used(80) })).toEqual({ account: 'c', reason: 'how full it is is not known' });
+    expect(chosen({ c: used(30) }).account).toBe('c');
+    expect(chosen({}).account).toBe('b');
+    const over = used(80).map((one) => ({ ...one, resetsAtMs: NOW - 1 }));
+    expect(chosen({ b: over, c: used(60) }).account).toBe('b');
   });
 
   it('nobody: says why', () => {

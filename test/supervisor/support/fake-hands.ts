@@ -1,3 +1,4 @@
+import type { Notice } from '../../../src/core/notifier/message.js';
 import type { Done, QueuePort, TaskMove } from '../../../src/core/ports.js';
 import type { Hands } from '../../../src/supervisor/perform.js';
 import { FakeAccounts, FakeClock, FakeTmux, fakeProcesses } from './fakes.js';
@@ -51,7 +52,7 @@ export function hands(part: Partial<Hands> = {}): FakeHands {
     commandFor: () => ({ argv: ['claude'], env: { A: 'b' }, cwd: '/work' }),
     clock: new FakeClock(),
     log: { line: (text: string) => void lines.push(text) },
-    notify: (kind: string, text: string) => void lines.push(`${kind}: ${text}`),
+    notify: ({ kind, text }: Notice) => void lines.push(`${kind}: ${text}`),
     lines,
     ...part,
   } as FakeHands;

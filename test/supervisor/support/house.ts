@@ -69,7 +69,7 @@ export class House {
         commandFor: () => null,
         clock,
         log: { line: (text) => void this.lines.push(text) },
-        notify: (kind, text) => void this.lines.push(`[notify] ${kind}: ${text}`),
+        notify: ({ kind, text }) => void this.lines.push(`[notify] ${kind}: ${text}`),
       },
       readLink,
     });

@@ -1,5 +1,6 @@
+import { saysTheSame } from '../../quota/same-words.js';
 import { elapsed } from '../../time.js';
-import type { Hit } from '../state.js';
+import type { Hit, State } from '../state.js';
 import type { Invariant } from './invariant.js';
 
 const STANDING: readonly string[] = ['confirmed', 'acted', 'deferred'];
@@ -7,6 +8,13 @@ const STANDING: readonly string[] = ['confirmed', 'acted', 'deferred'];
 /** A refusal that only a wait can confirm: of the screen, without a reset time. */
 function needsWait(hit: Hit): boolean {
   return hit.id.startsWith('screen:') && hit.aliases.length === 0 && hit.resetsAtMs === null;
+}
+
+/** Without a transcript a hook with the same words is a second witness. */
+function isTold({ live }: State, hit: Hit): boolean {
+  const session = live.sessions[hit.session];
+  const told = live.heard[hit.session]?.failure?.heard.message ?? '';
+  return session?.seen.transcript === false && told !== '' && saysTheSame(told, hit.snippet);
 }
 
 /** What is remembered, and within which bounds. */
@@ -17,8 +25,9 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
       for (const hit of after.durable.hits) {
         if (!STANDING.includes(hit.state) || !needsWait(hit)) continue;
         const old = before.durable.hits.find((one) => one.id === hit.id);
+        if (!old && isTold(after, hit)) continue;
         if (!old) return `${hit.id} stood at once`;
-        if (old.state !== 'suspected') continue;
+        if (old.state !== 'suspected' || isTold(after, hit)) continue;
         const waited = elapsed(old.waitFrom, after.live.now);
         if (waited < after.live.settings.confirmAfterMs) return `${hit.id} stood after ${waited} ms`;
       }
@@ -62,6 +71,7 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
         ['autoSwaps', durable.autoSwaps.length, 100],
         ['events', live.events.length, 200],
         ['answers', live.answers.length, 50],
+        ['heard', Object.keys(live.heard).length, sessions],
       ] as const;
       const over = bounds.find(([, length, most]) => length > most);
       return over ? `${over[1]} ${over[0]}` : null;

@@ -2,6 +2,7 @@ import { freeAt, hasDeadLogin } from '../../quota/limits.js';
 import { eligibility } from '../../switcher/choose.js';
 import { breakerTrips, cooldownLeft } from '../../switcher/cooldown.js';
 import { swapInFlight } from '../../switcher/intent.js';
+import { fullWindow, hasRoom } from '../../switcher/proactive.js';
 import type { Hit, State, SwapIntent } from '../state.js';
 import { begun, begunAlone, type Invariant } from './invariant.js';
 
@@ -40,13 +41,27 @@ export const SWAP_INVARIANTS: readonly Invariant[] = [
     name: 'an automatic swap answers enough standing hits of the active account',
     broken(before, after) {
       const swap = begunAlone(before, after);
-      if (!swap) return null;
+      if (!swap || swap.origin === 'proactive') return null;
       const sessions = answered(before, after, swap).filter((hit) => {
         const session = after.live.sessions[hit.session];
         return session?.hit === hit.id && session.kind !== 'pinned';
       });
       const least = after.live.settings.minBlocked;
       return sessions.length < least ? `${swap.id} has ${sessions.length} hits of ${least}` : null;
+    },
+  },
+  {
+    name: 'a swap ahead of the limit leaves a full window for an account with clearly more left',
+    broken(before, after) {
+      const swap = begun(before, after);
+      if (swap?.origin !== 'proactive') return null;
+      const { settings, now } = after.live;
+      const { durable } = after;
+      const window = fullWindow({ ...durable, activeAccount: swap.from }, settings.proactive, now);
+      if (window === null || settings.proactive === null) return `${swap.id} leaves no full window`;
+      const left = (window.resetsAtMs ?? Number.POSITIVE_INFINITY) - now.wallMs;
+      if (left < settings.minWaitMs) return `${swap.id} began ${left} ms before the reset`;
+      return hasRoom(durable, swap.to, settings.proactive, now) ? null : `${swap.to} is nearly full too`;
     },
   },
   {

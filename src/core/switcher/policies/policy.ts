@@ -6,6 +6,8 @@ export interface CandidateFacts {
   readonly distance: number;
   /** Wall ms of the soonest known end of a usage window of this account, past or to come; null when none is known. */
   readonly windowEndMs: number | null;
+  /** How full its fullest usage window is, 0 to 100; null when that is not known. */
+  readonly usedPercent: number | null;
 }
 
 /** Ranks candidates: numbers compared left to right, lower first; ties go by configured order. Deterministic and total. */

@@ -1,0 +1,59 @@
+import { cleanText } from '../../core/clean-text.js';
+import type { Config } from '../../core/config/schema.js';
+import type { SendOutcome } from '../../core/notifier/health.js';
+import type { Message } from '../../core/notifier/message.js';
+import { errorText } from '../errors.js';
+import { redactor } from '../redact.js';
+import type { Secrets } from '../secrets.js';
+
+/** One message with a sentence of its own for this delivery; '' when there is none. */
+export interface Letter {
+  readonly message: Message;
+  readonly note: string;
+}
+
+/** A way to the person. */
+export interface Channel {
+  /** One attempt, within its deadline. Never throws; `signal` gives it up. */
+  send(letter: Letter, signal: AbortSignal): Promise<SendOutcome>;
+}
+
+export interface ChannelContext {
+  readonly notifications: Config['notifications'];
+  readonly secrets: Secrets;
+  /** How long one request may take, milliseconds. */
+  readonly deadlineMs: number;
+}
+
+export type OpenedChannel =
+  | { readonly type: 'unused' }
+  /** It is configured and cannot be used; one sentence. */
+  | { readonly type: 'trouble'; readonly reason: string }
+  | { readonly type: 'ready'; readonly channel: Channel };
+
+/** One kind of channel. Adding one: a file in `channels/` and a line in `channels/index.ts`. */
+export interface ChannelMaker {
+  /** As in the configuration. */
+  readonly name: string;
+  /** As the person reads it. */
+  readonly label: string;
+  open(context: ChannelContext): OpenedChannel;
+}
+
+const REASON_MAX = 200;
+
+/** What an answer says, fit for a log line: short, one line, no secret in it. */
+export function reasonOf(secrets: Secrets, error: unknown): string {
+  return cleanText(redactor(secrets.all)(errorText(error)), REASON_MAX);
+}
+
+/** Aborts when the deadline passes or when `signal` does. */
+export function within(signal: AbortSignal, deadlineMs: number): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+}
+
+/** Seconds as a server tells them, in milliseconds; null for anything else. */
+export function secondsToMs(seconds: unknown): number | null {
+  const number = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds;
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number * 1_000 : null;
+}

@@ -1,0 +1,58 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isClaudeCode } from '../claude-process.js';
+import { listPids, readArgv, readCwd, readStat, readUid } from '../proc-files.js';
+
+/** A process of Claude Code, in a pane or anywhere else. */
+export interface Alive {
+  readonly pid: number;
+  /** Its config directory as it was named or follows from its HOME; null when its environment cannot be read. */
+  readonly configDir: string | null;
+  /** Its HOME, null when unset or not to be read. */
+  readonly home: string | null;
+}
+
+/** No other variable of the environment is looked at. */
+function placesOf(pid: number): Pick<Alive, 'configDir' | 'home'> {
+  let dir = '';
+  let home = '';
+  try {
+    for (const entry of readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) {
+      if (entry.startsWith('CLAUDE_CONFIG_DIR=')) dir = entry.slice('CLAUDE_CONFIG_DIR='.length);
+      if (entry.startsWith('HOME=')) home = entry.slice('HOME='.length);
+    }
+  } catch {
+    return { configDir: null, home: null };
+  }
+  const byHome = home === '' ? null : join(home, '.claude');
+  return {
+    configDir: dir === '' ? byHome : resolve(readCwd(pid) ?? '/', dir),
+    home: home === '' ? null : home,
+  };
+}
+
+/** Every Claude Code of this user on the machine (Linux), interactive or not. */
+export function claudeProcesses(uid: number = process.getuid?.() ?? -1): readonly Alive[] {
+  return listPids().flatMap((pid): readonly Alive[] => {
+    if (readUid(pid) !== uid) return [];
+    const stat = readStat(pid);
+    if (stat === null || stat.zombie || !isClaudeCode(stat.comm, readArgv(pid))) return [];
+    return [{ pid, ...placesOf(pid) }];
+  });
+}
+
+function realOrSame(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Those whose directory is, leads to, or cannot be told from one of these. */
+export function aliveIn(dirs: readonly string[], processes: readonly Alive[]): readonly number[] {
+  const real = new Set(dirs.flatMap((dir) => [dir, realOrSame(dir)]));
+  return processes
+    .filter(({ configDir }) => configDir === null || real.has(realOrSame(configDir)))
+    .map(({ pid }) => pid);
+}

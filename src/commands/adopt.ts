@@ -1,0 +1,251 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errorText } from '../adapters/errors.js';
+import { expandPath } from '../adapters/paths.js';
+import { foundAt } from '../adapters/setup/look.js';
+import { lookAtHome } from '../adapters/setup/look-home.js';
+import { performSteps } from '../adapters/setup/perform.js';
+import { readRecord, removeRecord, writeRecord } from '../adapters/setup/record-file.js';
+import { changedDirs, timesOf } from '../adapters/setup/tree.js';
+import { asideDir, type HomeFacts, type Note, planAdopt } from '../core/setup/adopt-plan.js';
+import type { AdoptRecord } from '../core/setup/adopt-record.js';
+import { type Step, stepLine, stepsLeft } from '../core/setup/steps.js';
+import {
+  type AdoptPlace,
+  adoptPlace,
+  agreed,
+  dirsOf,
+  printPlan,
+  refuse,
+  sessionsRefusal,
+  withLock,
+} from './adopt-place.js';
+import { undoAdopt } from './adopt-undo.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { EXIT, UsageError } from './exit.js';
+import { complain, out } from './print.js';
+
+const OPTIONS = {
+  ...PLACE_OPTIONS,
+  link: { type: 'string' },
+  name: { type: 'string' },
+  'accounts-dir': { type: 'string' },
+  add: { type: 'string' },
+  yes: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  undo: { type: 'boolean' },
+} as const;
+
+/** `adopt [--undo]`: a plain `~/.claude` becomes an account's directory with a link in its place, and back. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const parsed = parseArguments(argv, OPTIONS);
+  const flags = { yes: parsed.values.yes === true, dryRun: parsed.values['dry-run'] === true };
+  const undo = parsed.values.undo === true;
+  if (undo && ['name', 'accounts-dir', 'add', 'link'].some((name) => text(parsed, name) !== null))
+    throw new UsageError('--undo takes no name, link or directory: it takes back what adopt did last');
+  if (process.platform !== 'linux')
+    return refuse(
+      'Nothing was changed: adopt works on Linux only, because elsewhere Claude Code keeps its logins outside the directory. Use observe mode.',
+    );
+  const place = adoptPlace(parsed);
+  if (typeof place === 'number') return place;
+  const stored = readRecord(place.stateDir);
+  if (stored.type === 'unreadable') return refuse(stored.reason);
+  const record = stored.type === 'ok' ? stored.record : null;
+  if (undo) return undoAdopt(place, record, flags);
+  if (record?.phase === 'undoing')
+    return refuse('An undo was interrupted. Finish it first: claude-failover adopt --undo');
+  if (record?.phase === 'doing') return goOn({ ...place, link: record.link }, record, flags);
+  return begin(parsed, place, record, flags);
+}
+
+interface Flags {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What an earlier start left undone. */
+async function goOn(place: AdoptPlace, record: AdoptRecord, flags: Flags): Promise<number> {
+  const all = record.steps.slice(record.from);
+  const left = stepsLeft(all, foundAt);
+  const done = all.length - left.length;
+  if (left.length === 0 && !flags.dryRun) {
+    await markDone(place, record);
+    out('An adoption was interrupted after its last step: it is complete.\n');
+    return EXIT.good;
+  }
+  printPlan(
+    `An adoption was interrupted: ${done} of ${all.length} steps are done. What is left (adopt --undo takes everything back instead):`,
+    left.map((step) => stepLine(step, place.show)),
+  );
+  return carryOut(place, record, all, flags, null);
+}
+
+async function begin(
+  parsed: Parsed,
+  place: AdoptPlace,
+  before: AdoptRecord | null,
+  flags: Flags,
+): Promise<number> {
+  const name = text(parsed, 'name') ?? 'work';
+  const named = text(parsed, 'accounts-dir');
+  const context = { home: place.home, env: process.env, base: process.cwd() };
+  const seen = lookAtHome({
+    link: place.link,
+    accountsDir: named === null ? null : expandPath(named, context),
+    fallback: join(place.home, '.claude-accounts'),
+    name,
+    add: text(parsed, 'add'),
+  });
+  if (!seen.ok) return refuse(`Nothing was changed: ${seen.reason}`);
+  const { facts } = seen;
+  const plan = planAdopt(facts, name);
+  if (!plan.ok) return refuse(`Nothing was changed: ${plan.reason}`);
+  const other = conflict(place, facts, before);
+  if (other !== null) return refuse(`Nothing was changed: ${other}`);
+  if (plan.steps.length === 0) return nothingToDo(place, facts, notesOf(place, plan.notes));
+  printPlan(
+    'What adopt would do, one line for each step:',
+    plan.steps.map((step) => stepLine(step, place.show)),
+  );
+  for (const note of [...notesOf(place, plan.notes), ...remarks(place, facts)]) out(`  ${note}\n`);
+  const record: AdoptRecord = {
+    schema: 1,
+    id: before?.id ?? randomBytes(4).toString('hex'),
+    phase: 'doing',
+    link: facts.link,
+    steps: [...(before?.steps ?? []), ...plan.steps],
+    from: before?.steps.length ?? 0,
+    times: [...(before?.times ?? [])],
+  };
+  const dirs = facts.root.dir === facts.link ? changedDirs(facts.root.dir, facts.moved) : [];
+  const code = await carryOut({ ...place, link: facts.link }, record, plan.steps, flags, { before, dirs });
+  if (code === EXIT.good && !flags.dryRun) whatNext(place, facts, name);
+  return code;
+}
+
+/** The record of one link keeps the way back; a second link would need a second one. */
+function conflict(place: AdoptPlace, facts: HomeFacts, before: AdoptRecord | null): string | null {
+  if (`${place.stateDir}/`.startsWith(`${facts.root.dir}/`))
+    return `the state directory lies inside of ${place.show(facts.root.dir)}. Name another one with --state-dir.`;
+  if (before === null) return null;
+  if (before.link !== facts.link)
+    return `an adoption of ${place.show(before.link)} is on record here. Undo it first (adopt --undo), or name another --state-dir.`;
+  return facts.root.dir === facts.link
+    ? `${place.show(before.link)} was adopted before and is a plain directory again. Finish that first: claude-failover adopt --undo`
+    : null;
+}
+
+function notesOf({ show }: AdoptPlace, notes: readonly Note[]): readonly string[] {
+  return notes.map(({ path, text }) => `${show(path)} stays as it is. ${text}`.trimEnd());
+}
+
+function nothingToDo(place: AdoptPlace, facts: HomeFacts, notes: readonly string[]): number {
+  for (const note of notes) out(`${note}\n`);
+  out(`Nothing to do: ${place.show(facts.link)} is a link to ${place.show(facts.root.dir)} already.\n`);
+  if (facts.add === null) out('One more account: claude-failover adopt --add NAME\n');
+  return EXIT.good;
+}
+
+function remarks({ show }: AdoptPlace, { link, root, moved, accountsDir }: HomeFacts): readonly string[] {
+  const beside = join(dirname(link), '.claude.json');
+  return [
+    ...(moved.length > 0
+      ? [
+          `Relative links that lead out are made absolute; as they were they stay in ${show(asideDir(accountsDir))}.`,
+        ]
+      : []),
+    ...(root.dir === link && existsSync(beside)
+      ? [`${show(beside)} stays as it is: Claude Code keeps it for all accounts together.`]
+      : []),
+  ];
+}
+
+interface Start {
+  readonly before: AdoptRecord | null;
+  readonly dirs: readonly string[];
+}
+
+/** Asks, and does what is due. `start` is null when an interrupted adoption goes on. */
+async function carryOut(
+  place: AdoptPlace,
+  record: AdoptRecord,
+  due: readonly Step[],
+  flags: Flags,
+  start: Start | null,
+): Promise<number> {
+  const moves = due.some((step) => step.do === 'move');
+  const alive = () => (moves ? sessionsRefusal(dirsOf(due, place.link), place) : null);
+  return withLock(place, async () => {
+    const early = alive();
+    if (early !== null) return refuse(early);
+    if (flags.dryRun) return EXIT.good;
+    const answer = await agreed('Do that?', flags.yes);
+    if (answer !== true) return answer;
+    const late = alive();
+    return late === null ? work(place, record, due, start) : refuse(late);
+  });
+}
+
+async function work(
+  place: AdoptPlace,
+  planned: AdoptRecord,
+  due: readonly Step[],
+  start: Start | null,
+): Promise<number> {
+  const known = new Set(planned.times.map(({ dir }) => dir));
+  const times = timesOf(start?.dirs ?? []).filter(({ dir }) => !known.has(dir));
+  const record: AdoptRecord = { ...planned, times: [...planned.times, ...times] };
+  try {
+    mkdirSync(place.stateDir, { recursive: true, mode: 0o700 });
+    await writeRecord(place.stateDir, record);
+  } catch (error) {
+    complain(
+      `Nothing was changed: the way back cannot be written down: ${errorText(error)}. Mend that, then try again.`,
+    );
+    return EXIT.failed;
+  }
+  const performed = await performSteps(due);
+  if (!performed.ok) return stopped(place, due, performed.reason, start);
+  await markDone(place, record);
+  out(
+    `Done: ${due.length} ${due.length === 1 ? 'step' : 'steps'}. The way back: claude-failover adopt --undo\n`,
+  );
+  return EXIT.good;
+}
+
+/** Without room for that note the next adopt finds every step done, and writes it then. */
+async function markDone({ stateDir }: AdoptPlace, record: AdoptRecord): Promise<void> {
+  await writeRecord(stateDir, { ...record, phase: 'done' }).catch(() => undefined);
+}
+
+/** Says how far it came. When not one step was done, there is nothing to take back either. */
+async function stopped(
+  place: AdoptPlace,
+  due: readonly Step[],
+  reason: string,
+  start: Start | null,
+): Promise<number> {
+  const done = due.length - stepsLeft(due, foundAt).length;
+  if (start !== null && done === 0) {
+    const tidy =
+      start.before === null ? removeRecord(place.stateDir) : writeRecord(place.stateDir, start.before);
+    await tidy.catch(() => undefined);
+    complain(`Nothing was changed. ${reason}, then try again.`);
+    return EXIT.failed;
+  }
+  complain(
+    `${reason}. ${done} of ${due.length} steps are done: claude-failover adopt goes on from here, claude-failover adopt --undo takes them back.`,
+  );
+  return EXIT.failed;
+}
+
+function whatNext({ show, config }: AdoptPlace, facts: HomeFacts, name: string): void {
+  const { add, accountsDir, root, link } = facts;
+  const first = root.dir === link ? name : basename(root.dir);
+  if (add === null)
+    out(`${show(link)} is the account ${first} now. One more: claude-failover adopt --add NAME\n`);
+  else out(`Log in to ${add.name}: CLAUDE_CONFIG_DIR=${show(`${accountsDir}/${add.name}`)} claude\n`);
+  out(`Then write the configuration: claude-failover init${config === null ? '' : ' --force'}\n`);
+}

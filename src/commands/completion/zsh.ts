@@ -1,0 +1,57 @@
+import type { CommandEntry, CommandOption } from '../command.js';
+import { named, optionsOfNone, type Place, placesOf, valued, wordsCommand } from './tree.js';
+
+/** The completion for zsh (5 and later). */
+export function zshScript(commands: readonly CommandEntry[]): string {
+  const { files, folders, others } = valued(commands);
+  const flags = (list: readonly string[]): string => (list.length === 0 ? "''" : list.join('|'));
+  return `#compdef claude-failover
+# claude-failover completion for zsh. In ~/.zshrc, after compinit: eval "$(claude-failover completion zsh)"
+_claude_failover() {
+  local command='' sub='' kind='' i
+  local -a options choices
+  for ((i = 2; i < CURRENT; i++)); do
+    case "\${words[i]}" in
+      ${flags([...files, ...folders, ...others])}) i=$((i + 1)) ;;
+      -*) ;;
+      *) if [[ -z "$command" ]]; then command="\${words[i]}"; elif [[ -z "$sub" ]]; then sub="\${words[i]}"; fi ;;
+    esac
+  done
+  case "\${words[CURRENT-1]}" in
+    ${flags(files)}) _files; return ;;
+    ${flags(folders)}) _files -/; return ;;
+    ${flags(others)}) return 1 ;;
+  esac
+  case "$command/$sub" in
+    /) options=(${optionsOfNone(commands).map(optionWord).join(' ')}); choices=(${named(commands).map(word).join(' ')}) ;;
+${placesOf(commands).map(branch).join('\n')}
+  esac
+  if [[ "$PREFIX" == -* ]]; then _describe -o 'option' options; return; fi
+  (( \${#choices} )) && _describe 'command' choices
+  if [[ "$kind" == file ]]; then _files
+  elif [[ -n "$kind" ]]; then compadd -- \${(f)"$(claude-failover completion words $kind 2>/dev/null)"}
+  fi
+}
+compdef _claude_failover claude-failover
+`;
+}
+
+function branch({ command, subcommand, options, completes, words }: Place): string {
+  const fixed = Array.isArray(completes) ? (completes as readonly string[]) : [];
+  const choices = [...words.map(word), ...fixed.map(quoted)].join(' ');
+  const kind = wordsCommand(completes) !== null || completes === 'file' ? `; kind='${completes}'` : '';
+  return `    ${command}/${subcommand ?? ''}) options=(${options.map(optionWord).join(' ')}); choices=(${choices})${kind} ;;`;
+}
+
+/** `name:meaning`, as _describe takes it: colons of the name are escaped. */
+function word(entry: { readonly name: string; readonly help?: string; readonly summary?: string }): string {
+  return quoted(`${entry.name}:${entry.help ?? entry.summary ?? ''}`);
+}
+
+function optionWord({ flag, help }: CommandOption): string {
+  return quoted(`${flag}:${help}`);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,52 @@
+import type { Finding, Level } from '../core/doctor/finding.js';
+import type { Section } from '../core/doctor/index.js';
+
+/** Symbol, word and colour (SGR) of each level: never colour alone. */
+const LOOK: Readonly<
+  Record<Level, { readonly symbol: string; readonly ascii: string; readonly sgr: string }>
+> = {
+  ok: { symbol: '✔', ascii: '+', sgr: '32' },
+  info: { symbol: '·', ascii: '-', sgr: '34' },
+  warn: { symbol: '▲', ascii: '!', sgr: '33' },
+  bad: { symbol: '✖', ascii: 'x', sgr: '31' },
+};
+
+export interface TextLook {
+  readonly colour: boolean;
+  readonly ascii: boolean;
+}
+
+const INDENT = ' '.repeat(9);
+
+function findingLines(finding: Finding, look: TextLook): readonly string[] {
+  const { symbol, ascii, sgr } = LOOK[finding.level];
+  const mark = `${look.ascii ? ascii : symbol} ${finding.level.padEnd(4)}`;
+  const shown = look.colour ? `\u001b[${sgr}m${mark}\u001b[0m` : mark;
+  const why = finding.why === '' ? '' : `: ${finding.why}`;
+  const mend = finding.mend === '' ? [] : [`${INDENT}${look.ascii ? '->' : '→'} ${finding.mend}`];
+  return [`  ${shown} ${finding.what}${why}`, ...mend];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function summary(findings: readonly Finding[]): string {
+  const of = (level: Level) => findings.filter((finding) => finding.level === level).length;
+  const [bad, warn] = [of('bad'), of('warn')];
+  if (bad === 0 && warn === 0) return 'All is well.';
+  const parts = [
+    ...(bad > 0 ? [`${counted(bad, 'thing is', 'things are')} bad`] : []),
+    ...(warn > 0 ? [`${counted(warn, 'warning', 'warnings')}`] : []),
+  ];
+  return `${parts.join(', ')}.${bad === 0 ? ' Nothing is bad.' : ''}`;
+}
+
+/** The report for people: a heading for each part, one line a finding, its mend below it, a sum at the end. */
+export function doctorText(sections: readonly Section[], look: TextLook): string {
+  const said = sections.filter(({ findings }) => findings.length > 0);
+  const blocks = said.map(({ title, findings }) =>
+    [title, ...findings.flatMap((finding) => findingLines(finding, look))].join('\n'),
+  );
+  return `${[...blocks, summary(sections.flatMap(({ findings }) => findings))].join('\n\n')}\n`;
+}

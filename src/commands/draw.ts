@@ -1,0 +1,45 @@
+import { openPreferences } from '../adapters/preferences.js';
+import type { Config } from '../core/config/schema.js';
+import type { DashboardOptions, Host } from '../ui/index.js';
+
+/** What is shown, and all that differs between the dashboard with the supervisor inside and a viewer. */
+export interface DrawOptions
+  extends Pick<
+    DashboardOptions,
+    'store' | 'addTask' | 'quitNotice' | 'beforeStop' | 'afterStop' | 'caption' | 'connection'
+  > {
+  readonly theme: Config['ui']['theme'];
+  /** Where the preferences are. */
+  readonly stateDir: string;
+  /** Puts something between the dashboard and its process. */
+  readonly around?: (host: Host) => Host;
+}
+
+/** Shows the dashboard in this terminal until the person quits or a signal ends it. */
+export async function draw(options: DrawOptions): Promise<void> {
+  // Before React is loaded: its development build costs twice as much (measured with React 19.3).
+  process.env.NODE_ENV = 'production';
+  const [{ runDashboard }, { isUtf8, processHost, themeFor }, { Table }] = await Promise.all([
+    import('../ui/index.js'),
+    import('./dashboard-host.js'),
+    import('./ink-table.js'),
+  ]);
+  const { theme, stateDir, around = (host) => host, ...shown } = options;
+  const preferences = openPreferences(stateDir);
+  await runDashboard({
+    ...shown,
+    now: Date.now,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    host: around(processHost()),
+    Table,
+    theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),
+    ascii: !isUtf8(process.env),
+    preferences: {
+      get: (name) => {
+        const value = preferences.get(name);
+        return typeof value === 'string' ? value : undefined;
+      },
+      set: (name, value) => void preferences.set(name, value),
+    },
+  });
+}

@@ -1,0 +1,141 @@
+import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
+import { askSupervisor } from '../adapters/http/client.js';
+import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
+import { readOwner } from '../adapters/lock.js';
+import type { Environment } from '../adapters/paths.js';
+import type { Config } from '../core/config/schema.js';
+import type { Host, HostSignals } from '../ui/index.js';
+import type { Running } from '../wire.js';
+import { OTHER_VERSION } from './control.js';
+import { draw } from './draw.js';
+import type { Signals } from './end.js';
+import { EXIT } from './exit.js';
+import { complain, out } from './print.js';
+import type { Attempt } from './start.js';
+import { focusing } from './viewer-focus.js';
+import { taskAdder } from './viewer-queue.js';
+
+interface ViewerOptions {
+  readonly stateDir: string;
+  readonly env: Environment;
+  readonly signals: Signals;
+}
+
+/** Set where going to a session should end the viewer, so that what it lies over is seen: in a popup of tmux. */
+const POPUP = 'CLAUDE_FAILOVER_POPUP';
+
+/**
+ * The dashboard over the supervisor that runs with this state directory, when that is what kept ours from starting; its
+ * exit code. null when there is none to look at: another state directory holds the link, or nothing could start anyway.
+ */
+export async function viewInstead(
+  attempt: Exclude<Attempt, Running>,
+  options: ViewerOptions,
+): Promise<number | null> {
+  const { stateDir } = options;
+  // A bad edit of the configuration keeps nobody from looking at the supervisor that runs on with the one before it.
+  if (attempt.type === 'invalid') return (await answers(options)) ? view(options) : null;
+  if (attempt.type !== 'held' || attempt.kind !== 'state') return null;
+  const code = await view(options);
+  if (code !== null) return code;
+  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
+  complain(
+    `Another claude-failover${holder} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
+  );
+  return EXIT.running;
+}
+
+async function answers(options: ViewerOptions): Promise<boolean> {
+  return (await askSupervisor(options, 'GET', '/health')).type !== 'none';
+}
+
+/** null when nobody answered. */
+async function view(options: ViewerOptions): Promise<number | null> {
+  const attached = await attach(options);
+  if (attached.type === 'none') return null;
+  if (attached.type === 'unfit') return tellUnfit();
+  const { store } = attached;
+  const hand = endingHand();
+  let isUnfit = false;
+  void store.unfit.then(() => {
+    isUnfit = true;
+    hand.end();
+  });
+  try {
+    if (!options.signals.wasAsked()) await show(store, hand, options);
+  } finally {
+    store.close();
+  }
+  if (isUnfit) return tellUnfit();
+  out(farewell(store, options.stateDir));
+  return EXIT.good;
+}
+
+function tellUnfit(): number {
+  complain(OTHER_VERSION);
+  return EXIT.failed;
+}
+
+async function show(
+  store: RemoteStore,
+  hand: Hand,
+  { stateDir, env }: Pick<ViewerOptions, 'stateDir' | 'env'>,
+): Promise<void> {
+  const config = configOf(stateDir, env);
+  const addTask = config === null ? null : taskAdder(config, env);
+  await draw({
+    store: focusing(store, { config, env, onGone: env[POPUP] === '1' ? hand.end : () => undefined }),
+    connection: store.connection,
+    ...(addTask === null ? {} : { addTask }),
+    theme: config?.ui.theme ?? 'auto',
+    stateDir,
+    around: hand.around,
+    // Nothing ends with a viewer, so nothing is asked.
+    quitNotice: () => null,
+    beforeStop: async () => store.pause(),
+    afterStop: () => store.goOn(),
+  });
+}
+
+/** The configuration of the supervisor that is looked at: whatever else was named, tasks go into its queue. */
+function configOf(stateDir: string, env: Environment): Config | null {
+  const told = readOwner(stateDir)?.config ?? null;
+  const location = told === null ? locateConfig(null, env) : { path: told, named: false };
+  const loaded: LoadedConfig = loadConfig(location, env);
+  return loaded.type === 'ok' ? loaded.config : null;
+}
+
+function farewell(store: RemoteStore, stateDir: string): string {
+  const owner = readOwner(stateDir);
+  const pid = owner === null ? '' : ` (pid ${owner.pid})`;
+  return store.connection().state === 'live'
+    ? `The viewer has ended; claude-failover${pid} goes on.\n`
+    : 'The viewer has ended. The supervisor did not answer any more: start one with claude-failover, or claude-failover run --headless.\n';
+}
+
+interface Hand {
+  /** Ends the dashboard as a signal would. */
+  readonly end: () => void;
+  readonly around: (host: Host) => Host;
+}
+
+/** Ends the dashboard from outside of it. */
+function endingHand(): Hand {
+  const watching = new Set<HostSignals>();
+  return {
+    end: () => {
+      for (const one of watching) one.end();
+    },
+    around: (host) => ({
+      ...host,
+      watch: (signals) => {
+        const unwatch = host.watch(signals);
+        watching.add(signals);
+        return () => {
+          watching.delete(signals);
+          unwatch();
+        };
+      },
+    }),
+  };
+}

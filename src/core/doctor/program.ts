@@ -1,0 +1,27 @@
+const PROGRAM = /^claude(\.([cm]?js|exe))?$/;
+const PACKAGE = '@anthropic-ai/claude-code';
+const BEFORE = /^(node|nodejs|bun|deno|env|nice|nohup)(-?\d+)?$/;
+
+function base(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
+
+/**
+ * The words of a configured command that start Claude Code itself, without its own arguments: `node /opt/claude` of
+ * `node /opt/claude --model opus`. null for a wrapper of another name: nobody knows what that would do with ours.
+ */
+export function claudeWords(argv: readonly string[]): readonly string[] | null {
+  const at = argv.findIndex((word) => PROGRAM.test(base(word)) || word.includes(PACKAGE));
+  if (at === -1) return null;
+  const plain = argv
+    .slice(0, at)
+    .every((word, index) =>
+      index === 0 ? BEFORE.test(base(word)) : /^-|^[A-Za-z_]\w*=/.test(word) || BEFORE.test(base(word)),
+    );
+  return plain ? argv.slice(0, at + 1) : null;
+}
+
+/** `2.1.330` out of `2.1.330 (Claude Code)`; null when no version is told. */
+export function versionIn(said: string): string | null {
+  return /(?:^|\s)v?(\d{1,4}\.\d{1,4}\.\d{1,5})(?:\s|$|-)/.exec(said)?.[1] ?? null;
+}

@@ -1,0 +1,65 @@
+import type { Session } from '../engine/state.js';
+import type { Step } from '../engine/step.js';
+import { recordHeadroom } from '../quota/headroom-record.js';
+import { elapsed, SECOND } from '../time.js';
+import { HEARD_NOTHING, type Heard, type HeardFailure, type HeardFrom } from './heard.js';
+
+/** What was sent longer ago than this, or later than now by more than a moment, is not of now. */
+const OLD_MS = 30 * SECOND;
+const EARLY_MS = 5 * SECOND;
+/** Without a turn's id the same words within this long are the same failure. */
+const SAME_FAILURE_MS = 2 * SECOND;
+
+/**
+ * Takes what a hook or a status line told. It is a claim: anybody of the same user can send it, the agent too. So it
+ * counts only for a live session with that conversation, and by itself decides nothing.
+ */
+export function hear(step: Step, heard: Heard): void {
+  const ageMs = step.at.wallMs - heard.sentAtMs;
+  if (ageMs > OLD_MS || ageMs < -EARLY_MS) return;
+  const sessions = speakersOf(step, heard);
+  for (const session of sessions) keep(step, session, heard, sessions.length === 1);
+}
+
+/** The live sessions it can be of: by their process where the sender's own ancestors are known, else by conversation. */
+function speakersOf(step: Step, { conversation, pids, type }: Heard): readonly Session[] {
+  const sessions = Object.values(step.live.sessions);
+  // The agent, or the shell between it and the command it runs: further up stands an agent that started another one.
+  const near = pids.slice(0, 2);
+  return sessions.filter(({ seen }) => {
+    const isNear = near.length === 0 || near.includes(seen.agent.pid);
+    const isIts = seen.conversation === conversation;
+    // A conversation that was just taken up is known to nobody else yet.
+    return type === 'session-start' ? isNear && (near.length > 0 || isIts) : isNear && isIts;
+  });
+}
+
+function keep(step: Step, session: Session, heard: Heard, isSure: boolean): void {
+  const { id } = session.seen;
+  const old = step.live.heard[id] ?? HEARD_NOTHING;
+  if (heard.type === 'headroom') {
+    const before = old.headroom?.heard ?? null;
+    if (!isSure || !recordHeadroom(step, session, heard, before)) return;
+  }
+  if (heard.type === 'stop-failure' && isRepeated(step, old, heard)) return;
+  step.patchLive({ heard: { ...step.live.heard, [id]: withHeard(old, heard, step) } });
+}
+
+function isRepeated(step: Step, { failure }: HeardFrom, heard: HeardFailure): boolean {
+  if (failure === null || failure.heard.message !== heard.message) return false;
+  if (heard.turn !== '') return failure.heard.turn === heard.turn;
+  return elapsed(failure.at, step.at) < SAME_FAILURE_MS;
+}
+
+function withHeard(old: HeardFrom, heard: Heard, { at }: Step): HeardFrom {
+  switch (heard.type) {
+    case 'stop-failure':
+      return { ...old, failure: { heard, at } };
+    case 'stop':
+      return { ...old, stop: { heard, at } };
+    case 'session-start':
+      return { ...old, start: { heard, at } };
+    case 'headroom':
+      return { ...old, headroom: { heard, at } };
+  }
+}

@@ -1,0 +1,71 @@
+import { cleanText } from '../clean-text.js';
+
+/** What the supervisor adds to the status line: the session's account, and what goes on. */
+export interface LineReply {
+  readonly account: string;
+  readonly state: string;
+}
+
+export interface LineLook {
+  readonly color: boolean;
+  /** Wall ms. */
+  readonly nowMs: number;
+}
+
+const TONES = { muted: '2', good: '32', warn: '33', bad: '31' } as const;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const DAY_MS = 24 * 3_600_000;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((part, key) => (isMap(part) ? part[key] : undefined), value);
+}
+
+function text(value: unknown, max = 40): string {
+  return typeof value === 'string' ? cleanText(value, max) : '';
+}
+
+/**
+ * One line for Claude Code's status line, of its own input (2.1.330) and of what the supervisor answered:
+ * `Opus 5.5 · shop · work · 5h 40% until 11:00 · week 42% until Wed 13:00 · cooldown 4m`. Parts that are not known are left out.
+ */
+export function lineText(input: unknown, reply: LineReply | null, look: LineLook): string {
+  const directory = text(at(input, 'workspace', 'current_dir'), 4_096) || text(at(input, 'cwd'), 4_096);
+  const parts = [
+    text(at(input, 'model', 'display_name')),
+    cleanText(directory.split('/').at(-1) ?? '', 40),
+    reply === null ? '' : text(reply.account),
+    use('5h', at(input, 'rate_limits', 'five_hour'), look),
+    use('week', at(input, 'rate_limits', 'seven_day'), look),
+    reply === null || reply.state === '' ? '' : toned(text(reply.state, 80), 'warn', look),
+  ];
+  return parts.filter((part) => part !== '').join(toned(' · ', 'muted', look));
+}
+
+function use(name: string, window: unknown, look: LineLook): string {
+  const used = at(window, 'used_percentage');
+  if (typeof used !== 'number' || !Number.isFinite(used)) return '';
+  const percent = Math.max(0, Math.min(100, Math.round(used)));
+  const tone = percent >= 95 ? 'bad' : percent >= 80 ? 'warn' : 'good';
+  const resets = at(window, 'resets_at');
+  const until = typeof resets === 'number' ? clock(resets * 1_000, look.nowMs) : '';
+  return `${name} ${toned(`${percent}%`, tone, look)}${until === '' ? '' : ` until ${until}`}`;
+}
+
+/** `11:00`, `Wed 13:00` when it is not within a day; '' when that time is over or makes no sense. In this process's zone. */
+function clock(ms: number, nowMs: number): string {
+  if (!(ms > nowMs) || ms - nowMs > 40 * DAY_MS) return '';
+  const date = new Date(ms);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return ms - nowMs < DAY_MS ? time : `${WEEKDAYS[date.getDay()] ?? ''} ${time}`;
+}
+
+function toned(words: string, tone: keyof typeof TONES, { color }: LineLook): string {
+  return color && words !== '' ? `\u001b[${TONES[tone]}m${words}\u001b[0m` : words;
+}

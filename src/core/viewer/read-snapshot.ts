@@ -1,0 +1,234 @@
+import type {
+  AccountView,
+  EventView,
+  HeadroomView,
+  HitView,
+  HoldView,
+  LastSwapView,
+  Mode,
+  QueueView,
+  SessionEnd,
+  SessionView,
+  Snapshot,
+  SwapView,
+  TaskView,
+} from '../snapshot.js';
+
+/** Whether a value has the form. */
+type Form = (value: unknown) => boolean;
+/** A form for every field: the compiler tells when the snapshot gets one more. */
+type Forms<T> = { readonly [K in keyof T]-?: Form };
+
+const text: Form = (value) => typeof value === 'string';
+const number: Form = (value) => typeof value === 'number';
+const flag: Form = (value) => typeof value === 'boolean';
+const orNull =
+  (form: Form): Form =>
+  (value) =>
+    value === null || form(value);
+const listOf =
+  (form: Form): Form =>
+  (value) =>
+    Array.isArray(value) && value.every(form);
+
+/** One of these words, every one of which has to be named. */
+function word<T extends string>(words: Readonly<Record<T, true>>): Form {
+  return (value) => typeof value === 'string' && Object.hasOwn(words, value);
+}
+
+function record<T>(forms: Forms<T>): Form {
+  const known = Object.entries<Form>(forms);
+  const names = new Set(known.map(([name]) => name));
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).every((name) => names.has(name)) &&
+    known.every(([name, form]) => form((value as Record<string, unknown>)[name]));
+}
+
+const limit = record<AccountView['limits'][number]>({ kind: text, resetsAt: orNull(text) });
+const headroom = record<HeadroomView>({
+  kind: text,
+  usedPercent: number,
+  resetsAt: orNull(text),
+  at: text,
+});
+const account = record<AccountView>({
+  name: text,
+  state: word<AccountView['state']>({
+    active: true,
+    free: true,
+    limited: true,
+    login: true,
+    excluded: true,
+    'never-auto': true,
+    missing: true,
+  }),
+  limits: listOf(limit),
+  eligibleAt: orNull(text),
+  why: text,
+  headroom: listOf(headroom),
+});
+const session = record<SessionView>({
+  id: text,
+  name: text,
+  pane: text,
+  kind: word<SessionView['kind']>({ pool: true, dedicated: true, observed: true, pinned: true }),
+  state: word<SessionView['state']>({
+    starting: true,
+    ready: true,
+    working: true,
+    asking: true,
+    armed: true,
+    limited: true,
+    stalled: true,
+    parked: true,
+    gone: true,
+  }),
+  detail: text,
+  account: orNull(text),
+  conversation: orNull(text),
+  task: orNull(text),
+  since: text,
+  version: orNull(text),
+  lastLine: text,
+  why: listOf(text),
+});
+const hit = record<HitView>({
+  id: text,
+  session: text,
+  account: orNull(text),
+  kind: text,
+  pattern: text,
+  rule: text,
+  snippet: text,
+  state: word<HitView['state']>({
+    suspected: true,
+    confirmed: true,
+    acted: true,
+    deferred: true,
+    absorbed: true,
+    dismissed: true,
+    vetoed: true,
+  }),
+  suspectedAt: text,
+  at: text,
+  resetsAt: orNull(text),
+  why: text,
+  evidence: listOf(text),
+  dismissable: flag,
+});
+const task = record<TaskView>({
+  id: text,
+  state: word<TaskView['state']>({
+    waiting: true,
+    starting: true,
+    running: true,
+    limited: true,
+    retrying: true,
+    asking: true,
+    stalled: true,
+    done: true,
+    failed: true,
+  }),
+  priority: number,
+  session: orNull(text),
+  conversation: orNull(text),
+  attempt: number,
+  since: text,
+  detail: text,
+});
+const queue = record<QueueView>({
+  waiting: number,
+  running: number,
+  done: number,
+  failed: number,
+  held: orNull(text),
+  heldUntil: orNull(text),
+  next: orNull(text),
+  tasks: listOf(task),
+});
+const swapSession = record<SwapView['sessions'][number]>({
+  id: text,
+  name: text,
+  end: word<SessionEnd>({
+    pending: true,
+    typing: true,
+    continued: true,
+    restarted: true,
+    working: true,
+    draft: true,
+    'person-active': true,
+    unconfirmed: true,
+    pinned: true,
+    observed: true,
+    asking: true,
+    gone: true,
+  }),
+  detail: text,
+});
+const swap = record<SwapView>({
+  id: text,
+  from: orNull(text),
+  to: text,
+  origin: text,
+  phase: word<SwapView['phase']>({
+    preflight: true,
+    flip: true,
+    verify: true,
+    canary: true,
+    resume: true,
+    done: true,
+    'rolled-back': true,
+    'needs-person': true,
+  }),
+  reason: text,
+  startedAt: text,
+  waiting: orNull(text),
+  sessions: listOf(swapSession),
+});
+const hold = record<HoldView>({
+  until: orNull(text),
+  account: orNull(text),
+  since: text,
+  remainingMs: orNull(number),
+  reason: text,
+});
+
+const snapshot = record<Snapshot>({
+  schemaVersion: (value) => value === 1,
+  at: text,
+  mode: word<Mode>({ auto: true, confirm: true, observe: true }),
+  needs: listOf(text),
+  activeAccount: orNull(text),
+  accounts: listOf(account),
+  next: record<Snapshot['next']>({ account: orNull(text), reason: text }),
+  sessions: listOf(session),
+  hits: listOf(hit),
+  lastSwap: orNull(record<LastSwapView>({ at: text, from: orNull(text), to: text, origin: text })),
+  swap: orNull(swap),
+  cooldown: orNull(
+    record<NonNullable<Snapshot['cooldown']>>({ until: text, remainingMs: number, totalMs: number }),
+  ),
+  hold: orNull(hold),
+  breaker: record<Snapshot['breaker']>({ open: flag, reason: orNull(text), swapsInHour: number }),
+  proposal: orNull(record<NonNullable<Snapshot['proposal']>>({ to: text, reason: text, at: text })),
+  paused: flag,
+  swapCount: number,
+  warnings: listOf(text),
+  queue,
+  events: listOf(
+    record<EventView>({
+      at: text,
+      level: word<EventView['level']>({ info: true, good: true, warn: true, bad: true }),
+      text,
+    }),
+  ),
+  tmux: record<Snapshot['tmux']>({ state: text, version: orNull(text), detail: text }),
+  ages: record<Snapshot['ages']>({ poll: orNull(number), state: orNull(number) }),
+});
+
+/** The snapshot another process sent; null when it is not one of this version, a field more or less included. */
+export function readSnapshot(value: unknown): Snapshot | null {
+  return snapshot(value) ? (value as Snapshot) : null;
+}

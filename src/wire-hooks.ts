@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { now } from './adapters/clock.js';
+import { heardRoute } from './adapters/hooks/heard-route.js';
+import type { Heard } from './core/hooks/heard.js';
+import type { Supervisor } from './supervisor/supervisor.js';
+import type { Rooms } from './wire-rooms.js';
+
+/** What hooks and status lines tell goes to the engine; which conversation a process took up, to the eyes as well. */
+export function hearingOf(rooms: Rooms, supervisor: Supervisor): ReturnType<typeof heardRoute> {
+  return heardRoute({
+    getSnapshot: supervisor.getSnapshot,
+    dirs: () => [
+      ...(rooms.config?.accounts.list.map((account) => account.dir) ?? []),
+      rooms.link ?? join(rooms.home, '.claude'),
+    ],
+    take: (heard: Heard) => {
+      const { wallMs } = now();
+      if (heard.type === 'session-start')
+        for (const pid of heard.pids.slice(0, 2)) rooms.told.tell(pid, heard.conversation, wallMs);
+      supervisor.post({ type: 'heard', at: now(), heard });
+    },
+  });
+}

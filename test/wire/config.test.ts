@@ -1,0 +1,154 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadConfig } from '../../src/adapters/config-file.js';
+import { openLog } from '../../src/adapters/log.js';
+import type { Config } from '../../src/core/config/schema.js';
+import type { Event } from '../../src/core/engine/events.js';
+import type { SwapView } from '../../src/core/snapshot.js';
+import { followConfig } from '../../src/wire-config.js';
+import { temporaryFolder } from '../adapters/support.js';
+import { until } from '../support/until.js';
+
+const BASE = 'accounts: {list: [{name: a, dir: /a}, {name: b, dir: /b}]}\n';
+
+function followed(text: string) {
+  const home = temporaryFolder();
+  const path = join(home, 'config.yaml');
+  const env = { HOME: home };
+  const save = (next: string) => {
+    writeFileSync(`${path}.new`, next, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  save(text);
+  const location = { path, named: true };
+  const first = loadConfig(location, env);
+  let config: Config | null = first.type === 'ok' ? first.config : null;
+  const taken: Config[] = [];
+  const events: Event[] = [];
+  const listeners = new Set<() => void>();
+  const world: { activeAccount: string | null; swap: SwapView | null } = { activeAccount: 'a', swap: null };
+  const logFile = join(home, 'log');
+  const log = openLog({ file: logFile });
+  const follower = followConfig({
+    location,
+    env,
+    current: () => config,
+    take: (next) => {
+      config = next;
+    },
+    onTaken: (next) => taken.push(next),
+    post: (event) => events.push(event),
+    log,
+    timing: { settleMs: 20, lookMs: 50 },
+    store: {
+      getSnapshot: () => ({ ...world }),
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  });
+  onTestFinished(async () => {
+    await follower.close();
+    log.close();
+    expect(listeners.size).toBe(0);
+  });
+  const said = () =>
+    events.map((event) =>
+      event.type === 'settings-changed' ? event.what : event.type === 'noted' ? event.text : '',
+    );
+  const happens = (change: Partial<typeof world>) => {
+    Object.assign(world, change);
+    for (const listener of listeners) listener();
+  };
+  return { path, save, taken, events, said, happens, log, logFile, config: () => config };
+}
+
+const swap = (phase: SwapView['phase']): SwapView => ({
+  id: 's1',
+  from: 'a',
+  to: 'b',
+  origin: 'monitor',
+  phase,
+  reason: '',
+  startedAt: '',
+  waiting: null,
+  sessions: [],
+});
+
+test('a change is taken with one line on what changed; what needs a start is named once', async () => {
+  const { save, said, taken, config } = followed(BASE);
+  save(`${BASE}quota: {poll_interval: 5s}\ntmux: {socket: other}\n`);
+  await until('the line', () => said().length === 1);
+  expect(said()).toEqual(['quota.poll_interval 1s → 5s; tmux.socket takes effect at the next start']);
+  expect(taken).toEqual([config()]);
+  expect(config()).toMatchObject({ tmux: { socket: 'default' }, quota: { poll_interval: 5_000 } });
+  save(`${BASE}quota: {poll_interval: 6s}\ntmux: {socket: other}\n`);
+  await until('the second line', () => said().length === 2);
+  expect(said()[1]).toBe('quota.poll_interval 5s → 6s');
+});
+
+test('a bad edit and a lost file keep what runs, and say so', async () => {
+  const { path, save, said, taken } = followed(BASE);
+  save('qouta: {}\n');
+  await until('the complaint', () => said().length === 1);
+  expect(said()[0]).toMatch(/^configuration not taken over: .*config\.yaml:1:1: qouta is not a known key/);
+  rmSync(path);
+  await until('the loss', () => said().length === 2);
+  expect(said()[1]).toContain('is not there');
+  expect(taken).toEqual([]);
+  save(`${BASE}mode: observe\n`);
+  await until('the mended file', () => taken.length === 1);
+  expect(said()[2]).toBe('mode auto → observe');
+});
+
+test('an edit waits while a swap flips and looks; of several the last one counts', async () => {
+  const { save, said, taken, happens } = followed(BASE);
+  const WAITS = 'the changed configuration is taken up once the swap is through';
+  happens({ swap: swap('flip') });
+  save(`${BASE}mode: confirm\n`);
+  await until('the word of the wait', () => said().length === 1);
+  save(`${BASE}mode: observe\n`);
+  await until('the word of the second wait', () => said().length === 2);
+  happens({ swap: swap('canary') });
+  expect([said(), taken]).toEqual([[WAITS, WAITS], []]);
+  happens({ swap: swap('resume') });
+  expect(said().slice(2)).toEqual(['mode auto → observe']);
+  expect(taken).toHaveLength(1);
+});
+
+test('an edit that waits is dropped when a worse one follows', async () => {
+  const { save, said, taken, happens } = followed(BASE);
+  happens({ swap: swap('verify') });
+  save(`${BASE}mode: confirm\n`);
+  await until('the word of the wait', () => said().length === 1);
+  save(`${BASE}mode: cnfirm\n`);
+  await until('the complaint', () => said().length === 2);
+  happens({ swap: null });
+  expect(taken).toEqual([]);
+});
+
+test('a removed active account stays until the link points elsewhere', async () => {
+  const { save, said, happens, config } = followed(BASE);
+  const names = () => config()?.accounts.list.map(({ name }) => name);
+  save('accounts: {list: [{name: b, dir: /b}, {name: c, dir: /c}]}\n');
+  await until('the line', () => said().length === 1);
+  expect(said()).toEqual([
+    'accounts.list[c] added; a is removed but active: it stays until the link points to another account',
+  ]);
+  expect(names()).toEqual(['b', 'c', 'a']);
+  happens({ activeAccount: 'b' });
+  expect(names()).toEqual(['b', 'c']);
+  expect(said()[1]).toBe('accounts.list[a] removed');
+});
+
+test('an old secret and a new one are both kept out of the log', async () => {
+  const channel = (token: string) => `${BASE}notifications: {telegram: {token: "${token}", chat_id: 5}}\n`;
+  const { save, said, log, logFile } = followed(channel('111111:oldoldold'));
+  save(channel('222222:newnewnew'));
+  await until('the line', () => said().length === 1);
+  expect(said()).toEqual(['notifications.telegram.token changed']);
+  log.write('error', 'POST /bot111111:oldoldold/send, /bot222222:newnewnew/send');
+  expect(readFileSync(logFile, 'utf8')).toContain('POST /bot[secret]/send, /bot[secret]/send');
+});
