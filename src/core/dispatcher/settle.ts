@@ -34,7 +34,8 @@ export function settleRun(step: Step, run: TaskRun, outcome: EffectOutcome): voi
       else settleClaim(step, run, ok, reason);
       break;
     case 'launching':
-      if (ok) comesUp(step, run);
+      // Without an answer its process may come up all the same, and must not meet a second one with its conversation.
+      if (ok || outcome.type === 'timeout') comesUp(step, run);
       else giveBack(step, run, 'refused', `it could not be started in ${run.room}: ${reason}`);
       break;
     case 'submitting':

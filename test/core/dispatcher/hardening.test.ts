@@ -99,6 +99,22 @@ describe('an old look', () => {
   });
 });
 
+test('a process whose start was told too late is waited for: no second one opens its conversation', () => {
+  const world = poolWorld(2);
+  world.open();
+  world.queue.add('a', { conversation: '99999999-0000-4000-8000-000000000007' });
+  world.showQueue();
+  const [claim] = world.pending.splice(0);
+  if (claim) world.settle(claim, world.perform(claim));
+  const [launch] = world.pending.splice(0);
+  if (launch?.type !== 'launch') throw new Error('nothing was launched');
+  world.settle(launch, { type: 'timeout' });
+  world.perform(launch);
+  world.run(5 * SECOND);
+  expect(world.ordersOf('launch')).toBe(1);
+  expect(task(world, 'a')).toMatchObject({ state: 'running', session: launch.room });
+});
+
 describe('a task at work', () => {
   test('whose session is renamed, or cleared, goes on as the same task', () => {
     const { world, seat } = atWork({ taskAttempts: 2 });
