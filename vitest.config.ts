@@ -6,6 +6,7 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // Most of the time is waiting for real programs: three at a time keep two cores busy.
+    maxWorkers: 3,
   },
 });

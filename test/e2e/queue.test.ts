@@ -101,23 +101,4 @@ describe('the queue', () => {
     await queue.isIn('quiet', 'failed');
     expect(await queue.reason('quiet')).toMatch(/^it reported: could not find the file\n/);
   });
-
-  it('killed at random moments: every task ends once, nothing is submitted twice', async () => {
-    queue = await openQueueStage();
-    let supervisor = await queue.supervise(3, { turn: { do: 'reply', ms: 150 } });
-    const names = Array.from({ length: 24 }, (_, index) => `t${index}`);
-    for (const name of names) await queue.drop(`${name}.md`, `prompt of ${name}`);
-    const ended = async () => [...(await queue.ids('done')), ...(await queue.ids('failed'))];
-    for (const share of [3, 8, 14]) {
-      await until(`${share} tasks ended`, async () => (await ended()).length >= share, 60_000);
-      await supervisor.kill();
-      supervisor = await queue.supervise(3, { turn: { do: 'reply', ms: 150 } });
-    }
-    await until('all tasks ended', async () => (await ended()).length === names.length, 120_000);
-    expect([...(await ended())].sort()).toEqual([...names].sort());
-    const prompts = (await queue.prompts()).map((line) => line.prompt);
-    expect(prompts).toHaveLength(new Set(prompts).size);
-    for (const id of await queue.ids('failed'))
-      expect(await queue.reason(id)).toMatch(/^unconfirmed|before it began/);
-  });
 });
