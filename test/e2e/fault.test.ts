@@ -19,9 +19,17 @@ describe('a fault nobody foresaw', () => {
     ['an exception', 'throw new Error("boom")'],
     ['a rejection', 'void Promise.reject(new Error("boom"))'],
   ])('%s is logged, everything is let go, and it ends with 1', async (_, code) => {
-    const script = `setTimeout(() => { ${code}; }, 1500);`;
-    const hook = `--import=data:text/javascript,${encodeURIComponent(script)}`;
     const stateDir = stage.freshStateDir();
+    // As soon as it is at work, by its own log.
+    const log = JSON.stringify(join(stateDir, 'supervisor.log'));
+    const script = `
+      import { existsSync, readFileSync } from 'node:fs';
+      const timer = setInterval(() => {
+        if (!existsSync(${log}) || !readFileSync(${log}, 'utf8').includes('is connected')) return;
+        clearInterval(timer);
+        ${code};
+      }, 50).unref();`;
+    const hook = `--import=data:text/javascript,${encodeURIComponent(script)}`;
     const config = await stage.configure();
     const run = runHeadless({ env: { ...stage.env, NODE_OPTIONS: hook }, config, stateDir });
     expect(await run.ended).toEqual({ code: 1, signal: null });
