@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await run(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}. See claude-failover ${command.name} --help.\n`);
+    process.stderr.write(`${error.message}. See claude-failover ${named ? `${command.name} ` : ''}--help.\n`);
     return EXIT.usage;
   }
 }

@@ -3,6 +3,7 @@ import type { ConfigLocation, LoadedConfig } from './adapters/config-file.js';
 import { type ConfigWatchOptions, watchConfig } from './adapters/config-watch.js';
 import type { Log } from './adapters/log.js';
 import type { Environment } from './adapters/paths.js';
+import { redactor } from './adapters/redact.js';
 import { resolveSecrets } from './adapters/secrets.js';
 import { configChanges } from './core/config/changes.js';
 import { problemLine } from './core/config/issues.js';
@@ -45,7 +46,12 @@ export function hideSecrets(log: Log, config: Config | null, file: string, env: 
 /** Hot reload: what can change live does so with a line on what changed; a bad edit keeps what runs, and is said. */
 export function followConfig(options: FollowOptions): { close(): Promise<void> } {
   const { location, env, log, post, store } = options;
-  const note = (text: string): void => post({ type: 'noted', at: now(), level: 'bad', text });
+  // What is noted goes into the journal and to every view; a bad edit may show the secret that is in force.
+  const note = (text: string): void => {
+    const config = options.current();
+    const known = config === null ? [] : resolveSecrets(config, { file: location.path, env }).all;
+    post({ type: 'noted', at: now(), level: 'bad', text: redactor(known)(text) });
+  };
   const follower = new Follower(options);
   hideSecrets(log, options.current(), location.path, env);
   const unsubscribe = store.subscribe(() => follower.look());

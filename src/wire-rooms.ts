@@ -6,6 +6,7 @@ import type { ConfigLocation } from './adapters/config-file.js';
 import { ToldConversations } from './adapters/hooks/told.js';
 import { type Journal, openJournal } from './adapters/journal.js';
 import { type Log, openLog } from './adapters/log.js';
+import { processWith } from './adapters/open-conversation.js';
 import { type Environment, homeFolder } from './adapters/paths.js';
 import { createProcesses } from './adapters/processes.js';
 import { createTranscripts } from './adapters/transcripts.js';
@@ -127,6 +128,11 @@ export function handsOf(rooms: Rooms): Hands {
     accounts,
     queue: rooms.queue.port,
     commandFor: (name) => commandFor(rooms.config, name),
+    processWith: (conversation) =>
+      processWith(conversation, [
+        ...settingsOf(rooms.config).accounts.map((account) => account.dir),
+        rooms.link ?? join(rooms.home, '.claude'),
+      ]),
     clock,
     log: { line: (text) => log.write('info', text) },
     notify: rooms.notifier.notify,

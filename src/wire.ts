@@ -6,6 +6,7 @@ import { errorText } from './adapters/errors.js';
 import { acquireLock, type LockResult, type LockSubject, writeOwner } from './adapters/lock.js';
 import type { Log } from './adapters/log.js';
 import type { Environment } from './adapters/paths.js';
+import { secretVariables } from './adapters/secrets.js';
 import { createStateFile } from './adapters/state-file.js';
 import type { Config } from './core/config/schema.js';
 import { settingsOf } from './core/config/settings.js';
@@ -37,6 +38,8 @@ export interface Running {
   readonly supervisor: Supervisor;
   readonly tmux: TmuxPort;
   readonly theme: Config['ui']['theme'];
+  /** Variables that hold secrets of the configuration in force. */
+  readonly secretVariables: () => readonly string[];
   /** Puts a task into the queue; refused when its text is no task. */
   readonly addTask: WiredQueue['add'];
   /** Finishes the step under way, leaves a recoverable state, ends the tmux client, frees the locks. */
@@ -113,8 +116,7 @@ async function assemble(
     validate: parseDurable,
   });
   const loaded = await states.load();
-  const finding = findingOf(loaded);
-  if (finding !== null) log.write('error', finding);
+  tellFinding(log, findingOf(loaded));
   const epoch = epochOf(loaded) + 1;
   const owner = { pid: process.pid, startedAt: new Date().toISOString(), epoch };
   await writeOwner(options.stateDir, { ...owner, config: options.location.path });
@@ -145,6 +147,7 @@ async function assemble(
     supervisor,
     tmux,
     theme: config?.ui.theme ?? 'auto',
+    secretVariables: () => secretVariables(rooms.config),
     addTask: rooms.queue.add,
     logFault: (text) => {
       rooms.notifier.fault();
@@ -219,6 +222,10 @@ function follow(
     log: rooms.log,
     store: supervisor,
   });
+}
+
+function tellFinding(log: Log, finding: string | null): void {
+  if (finding !== null) log.write('error', finding);
 }
 
 function told(log: Log, result: { readonly ok: boolean; readonly reason?: string }): boolean {

@@ -1,10 +1,15 @@
 import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentProcess, LinkState, SwapRefusal } from '../core/ports.js';
 import { errorCode, errorText } from './errors.js';
 
 /** Looked at, never opened. */
 export const CREDENTIALS = '.credentials.json';
+
+/** Whether the file there, a link followed, is an account's login: such a file is never opened. Throws when nothing is there. */
+export function isLogin(path: string): boolean {
+  return basename(realpathSync(path)) === CREDENTIALS;
+}
 const REFRESH_LOCK = '.oauth_refresh.lock';
 /** CLI 2.1.330 touches the refresh lock every 5 s and calls it stale after 60 s. */
 const REFRESH_FRESH_MS = 60_000;

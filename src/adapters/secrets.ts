@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../core/config/schema.js';
+import { withoutSecretForms } from '../core/config/secret-keys.js';
 import { errorCode, errorText } from './errors.js';
+import { isLogin } from './link-checks.js';
 import { type Environment, expandPath, homeFolder, type PathContext } from './paths.js';
 
 export type Secret =
@@ -22,6 +24,8 @@ export interface Secrets {
   /** null: the channel is not configured. */
   readonly telegramToken: Secret | null;
   readonly resendKey: Secret | null;
+  /** Of every further channel what stands below its name: any of it may be a secret. */
+  readonly channels: Readonly<Record<string, Readonly<Record<string, Secret>>>>;
   /** Every value that is known, a refused one too: what no log, message or reason may show. */
   readonly all: readonly string[];
 }
@@ -31,7 +35,7 @@ const MAX_BYTES = 1024 * 1024;
 /** What an HTTP header or a URL can carry. */
 const PLAIN = /^[\x21-\x7e]+$/;
 
-const refused = (reason: string): Secret => ({ ok: false, reason });
+const refused = (reason: string): Secret => ({ ok: false, reason: withoutSecretForms(reason) });
 
 function checked(text: string, holder: string): Secret {
   const value = text.trim();
@@ -55,6 +59,8 @@ function fromFile(path: string, uid: number): Secret {
   try {
     if (!statSync(path).isFile())
       return refused(`${path} is not a regular file. Name a file that holds the secret.`);
+    if (isLogin(path))
+      return refused(`${path} is the login of an account, which is never opened. Name another file.`);
     const wrong = flaw(path, uid);
     return wrong ? refused(`${path} ${wrong.why}. ${wrong.mend}`) : checked(readFileSync(path, 'utf8'), path);
   } catch (error) {
@@ -93,6 +99,15 @@ function inline(value: string, file: string, uid: number): Secret {
   }
 }
 
+/** The variables that hold them: programs we start for the person do not get these. */
+export function secretVariables(config: Config | null): readonly string[] {
+  const texts = (value: unknown): readonly string[] => {
+    if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(texts);
+    return typeof value === 'string' && value.startsWith('env:') ? [value.slice(4)] : [];
+  };
+  return texts(config?.notifications);
+}
+
 /** Every secret a configuration names, looked up now. Never throws; no reason holds a value. */
 export function resolveSecrets(config: Config, context: SecretsContext): Secrets {
   const { file, env } = context;
@@ -108,5 +123,13 @@ export function resolveSecrets(config: Config, context: SecretsContext): Secrets
     return secret;
   };
   const { telegram, email } = config.notifications;
-  return { telegramToken: find(telegram?.token), resendKey: find(email?.resend_key), all: [...all] };
+  const telegramToken = find(telegram?.token);
+  const resendKey = find(email?.resend_key);
+  const channels = Object.fromEntries(
+    Object.entries(config.notifications.channels).map(([name, settings]) => {
+      const found = Object.entries(settings).map(([key, written]) => [key, find(written)]);
+      return [name, Object.fromEntries(found) as Record<string, Secret>];
+    }),
+  );
+  return { telegramToken, resendKey, channels, all: [...all] };
 }

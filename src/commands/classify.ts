@@ -30,7 +30,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(json ? `${JSON.stringify(verdictJson(reading))}\n` : plain(reading));
     return EXIT.good;
   } catch (error) {
-    process.stderr.write(`${source} cannot be read: ${errorText(error)}\n`);
+    process.stderr.write(
+      `${source} cannot be read: ${errorText(error)}. Name a file or folder that you can read.\n`,
+    );
     return EXIT.failed;
   }
 }
@@ -38,7 +40,9 @@ export async function run(argv: readonly string[]): Promise<number> {
 function folder(dir: string, context: ScreenContext, json: boolean): number {
   const report = judgeFolder(dir, context);
   if (report.screens === 0) {
-    process.stderr.write(`${dir} holds no capture: a capture is NAME.txt with NAME.json beside it\n`);
+    process.stderr.write(
+      `${dir} holds no capture: a capture is NAME.txt with NAME.json beside it. Name another folder, or one file.\n`,
+    );
     return EXIT.failed;
   }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportText(report));

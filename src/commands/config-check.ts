@@ -1,6 +1,7 @@
 import { openConfigDocument } from '../adapters/config-document.js';
 import { type ConfigLocation, type LoadedConfig, loadConfig } from '../adapters/config-file.js';
 import { placeFindings } from '../adapters/config-places.js';
+import { channelTroubles } from '../adapters/notifier/troubles.js';
 import type { Environment } from '../adapters/paths.js';
 import { resolveSecrets } from '../adapters/secrets.js';
 import type { Finding } from '../core/config/explain.js';
@@ -23,12 +24,17 @@ interface Checked {
 }
 
 function secretFindings(config: Config, file: string, env: Environment): readonly Finding[] {
-  const { telegramToken, resendKey } = resolveSecrets(config, { file, env });
+  const secrets = resolveSecrets(config, { file, env });
+  const { telegramToken, resendKey } = secrets;
   const about = (path: Path, secret: typeof telegramToken): readonly Finding[] =>
     secret === null || secret.ok ? [] : [{ path, message: `cannot be used: ${secret.reason}` }];
   return [
     ...about(['notifications', 'telegram', 'token'], telegramToken),
     ...about(['notifications', 'email', 'resend_key'], resendKey),
+    ...channelTroubles(config, secrets).map(({ name, reason }) => ({
+      path: ['notifications', 'channels', name],
+      message: `cannot be used: ${reason}`,
+    })),
   ];
 }
 

@@ -37,9 +37,12 @@ function onLostTerminal(end: () => void): void {
   for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', end);
 }
 
-/** Timers, signals and the person's editor for the dashboard. */
-export function processHost(env: Environment = process.env): Host {
-  const editor = outsideEditor(env);
+/** Timers, signals and the person's editor for the dashboard. `hidden`: variables the editor does not get. */
+export function processHost(
+  env: Environment = process.env,
+  hidden: () => readonly string[] = () => [],
+): Host {
+  const editor = outsideEditor(env, hidden);
   const watchers = new Set<HostSignals>();
   let stopping = false;
   const each = (tell: (one: HostSignals) => void): void => {

@@ -4,6 +4,7 @@ import { draw } from './draw.js';
 import { endOnFault, type Signals, takeSignals } from './end.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
+import { previewBy } from './preview.js';
 import { tellNotStarted, tryStart } from './start.js';
 
 /** The dashboard: with the supervisor inside, or as a viewer of the one that runs with this state directory already. */
@@ -42,20 +43,27 @@ export async function showDashboard(
   stateDir: string,
   { signals, caption }: ShowOptions,
 ): Promise<number> {
+  const preview = previewBy(running.tmux);
   try {
     if (!signals.wasAsked())
       await draw({
         store: running.supervisor,
         addTask: running.addTask,
         theme: running.theme,
+        secretVariables: running.secretVariables,
         stateDir,
+        around: (host) => ({ ...host, captureScreen: preview.captureScreen }),
         ...(caption ? { caption, quitNotice: () => null } : {}),
         // A stopped client of tmux would hold up its server: it ends first, and the first look on return starts another.
         beforeStop: async () => {
+          preview.rest();
           await running.supervisor.suspend();
           await running.tmux.release();
         },
-        afterStop: () => running.supervisor.goOn(),
+        afterStop: () => {
+          preview.goOn();
+          running.supervisor.goOn();
+        },
       });
   } finally {
     await running.stop();

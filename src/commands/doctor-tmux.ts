@@ -56,8 +56,9 @@ const LOGIN = [
 ];
 
 function secretNames(config: Config | null): readonly string[] {
-  const { telegram, email } = config?.notifications ?? {};
-  return [telegram?.token, email?.resend_key].flatMap((written) =>
+  const { telegram, email, channels = {} } = config?.notifications ?? {};
+  const others = Object.values(channels).flatMap((settings) => Object.values(settings));
+  return [telegram?.token, email?.resend_key, ...others].flatMap((written) =>
     written?.startsWith('env:') === true ? [written.slice(4)] : [],
   );
 }

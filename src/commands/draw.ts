@@ -1,6 +1,7 @@
 import { openPreferences } from '../adapters/preferences.js';
 import type { Config } from '../core/config/schema.js';
 import type { DashboardOptions, Host } from '../ui/index.js';
+import { readPast } from './past.js';
 
 /** What is shown, and all that differs between the dashboard with the supervisor inside and a viewer. */
 export interface DrawOptions
@@ -11,6 +12,8 @@ export interface DrawOptions
   readonly theme: Config['ui']['theme'];
   /** Where the preferences are. */
   readonly stateDir: string;
+  /** Variables that hold secrets: the person's editor does not get them. */
+  readonly secretVariables?: () => readonly string[];
   /** Puts something between the dashboard and its process. */
   readonly around?: (host: Host) => Host;
 }
@@ -24,13 +27,13 @@ export async function draw(options: DrawOptions): Promise<void> {
     import('./dashboard-host.js'),
     import('./ink-table.js'),
   ]);
-  const { theme, stateDir, around = (host) => host, ...shown } = options;
+  const { theme, stateDir, secretVariables, around = (host) => host, ...shown } = options;
   const preferences = openPreferences(stateDir);
   await runDashboard({
     ...shown,
     now: Date.now,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    host: around(processHost()),
+    host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
     theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),
     ascii: !isUtf8(process.env),

@@ -29,9 +29,9 @@ function records(value: unknown): readonly Record<string, unknown>[] {
 function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLine['what'], string])[] {
   switch (entry.type) {
     case 'started':
-      return [['start', `mode ${word(entry.mode)}, state ${word(entry.provenance)}`]];
+      return [['start', `mode ${word(entry.mode)}, ${stateText(entry.provenance)}`]];
     case 'commanded':
-      return isRecord(entry.command) ? [['command', commandText(entry.command)]] : [];
+      return isRecord(entry.command) ? [['command', commandText(entry.command, entry.result)]] : [];
     case 'settings-changed':
       return [['settings', word(entry.what)]];
     case 'noted':
@@ -41,11 +41,24 @@ function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLi
   }
 }
 
-/** `mode observe`, `dismiss all`: the values in their order. */
-function commandText(command: Record<string, unknown>): string {
-  return Object.values(command)
-    .filter((value) => typeof value === 'string')
-    .join(' ');
+/** `mode observe`, `dismiss all`: the values in their order; and the refusal, if it was one. */
+function commandText(command: Record<string, unknown>, result: unknown): string {
+  const words = Object.values(command).filter((value) => typeof value === 'string');
+  const refused = isRecord(result) && result.status === 'refused' ? `: refused, ${word(result.reason)}` : '';
+  return `${words.join(' ')}${refused}`;
+}
+
+function stateText(provenance: unknown): string {
+  switch (provenance) {
+    case 'missing':
+      return 'the first one, with no state yet';
+    case 'previous':
+      return 'with the state before the last, which could not be read';
+    case 'corrupt':
+      return 'with no state: the stored one could not be read';
+    default:
+      return `state ${word(provenance)}`;
+  }
 }
 
 function swapText(swap: Record<string, unknown>): string {

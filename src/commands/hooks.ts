@@ -41,7 +41,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const options = { ...PLACE_OPTIONS, account: { type: 'string' as const }, ...Object.fromEntries(flags) };
   const parsed = parseArguments(argv, options, 1);
   const action = ACTIONS.find((word) => word === parsed.positionals[0]);
-  if (action === undefined) throw new UsageError('say install, remove or status');
+  if (action === undefined) throw new UsageError('hooks takes install, remove or status');
   if (parsed.values.all === true && text(parsed, 'account') !== null)
     throw new UsageError('--account and --all exclude each other');
   const where = whereOf(parsed);

@@ -20,7 +20,10 @@ export const COMMANDS: readonly CommandEntry[] = [
       'the end of a viewer ends nothing.',
     ],
     examples: ['claude-failover', 'claude-failover --config ~/other.yaml --state-dir ~/other-state'],
-    load: () => import('./dashboard.js'),
+    load: async () => {
+      (await import('../adapters/small-heap.js')).keepHeapSmall();
+      return import('./dashboard.js');
+    },
   },
   {
     name: 'run',
@@ -29,7 +32,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     options: [{ flag: '--headless', help: 'needed: without it, start claude-failover alone' }, ...PLACE],
     notes: ['Exit 75: another supervisor runs. Exit 78: the configuration is wrong.'],
     examples: ['claude-failover run --headless', 'claude-failover run --headless 2>> failover.log &'],
-    load: () => import('./run.js'),
+    load: async () => {
+      (await import('../adapters/small-heap.js')).keepHeapSmall();
+      return import('./run.js');
+    },
   },
   {
     name: 'demo',

@@ -155,12 +155,26 @@ async function write(path: string, answers: Answers, { force, home }: WriteOptio
 }
 
 /** What to do after the configuration stands, in order. */
-function nextSteps({ link, accounts, mode }: Answers, show: (path: string) => string): readonly string[] {
+function nextSteps(
+  { link, accounts, mode, pool, dedicated }: Answers,
+  show: (path: string) => string,
+): readonly string[] {
   const facts = linkFacts(link);
   const missing = missingForFailover(facts, accounts);
   const start = `${mode === 'auto' ? 'Start' : 'To watch meanwhile, start'} it in tmux: claude-failover`;
+  const unlisted =
+    pool === null && dedicated.length === 0
+      ? [
+          'No session is listed, so after a swap none would be set going again. Start yours in tmux and write this',
+          'anew (claude-failover init --force), or name them under sessions in the file.',
+        ]
+      : [];
   if (missing.length === 0)
-    return ['Look for trouble ahead: claude-failover doctor', 'Start it in tmux: claude-failover'];
+    return [
+      ...unlisted,
+      'Look for trouble ahead: claude-failover doctor',
+      'Start it in tmux: claude-failover',
+    ];
   const adopt =
     facts.type === 'directory'
       ? ['Make the directory an account, and add a second one: claude-failover adopt --add NAME']

@@ -57,6 +57,10 @@ async function stopReading(): Promise<void> {
   await turn();
 }
 
+function without(names: readonly string[]): Environment {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name)));
+}
+
 export interface OutsideEditor {
   /** See `Host.editText`. */
   readonly edit: (text: string) => Promise<string | null>;
@@ -64,8 +68,8 @@ export interface OutsideEditor {
   readonly end: () => void;
 }
 
-/** `$VISUAL`, else `$EDITOR`, else vi: over a file of its own that only we may read. */
-export function outsideEditor(env: Environment): OutsideEditor {
+/** `$VISUAL`, else `$EDITOR`, else vi: over a file of its own that only we may read. `hidden`: variables it does not get. */
+export function outsideEditor(env: Environment, hidden: () => readonly string[] = () => []): OutsideEditor {
   const command =
     [env.VISUAL, env.EDITOR].find((value) => value !== undefined && value.trim() !== '') ?? 'vi';
   let end = ignore;
@@ -74,7 +78,7 @@ export function outsideEditor(env: Environment): OutsideEditor {
     new Promise((resolve, reject) => {
       // As git does: the variable may hold a program with its arguments, or any piece of shell.
       const line = `${SIMPLE.test(command) ? 'exec ' : ''}${command} "$1"`;
-      const child = spawn('/bin/sh', ['-c', line, 'sh', file], { stdio: 'inherit' });
+      const child = spawn('/bin/sh', ['-c', line, 'sh', file], { stdio: 'inherit', env: without(hidden()) });
       end = () => void child.kill('SIGTERM');
       child.once('error', reject);
       child.once('exit', (code) => resolve(code));

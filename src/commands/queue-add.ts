@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { askSupervisor } from '../adapters/http/client.js';
+import { headerProblems } from '../core/dispatcher/task-text.js';
 import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
 import { type Parsed, text } from './arguments.js';
 import { whereOf } from './control.js';
@@ -30,7 +31,7 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   return EXIT.good;
 }
 
-/** The options as values of the front matter. What they may be is judged with the rest of it. */
+/** The options as values of the front matter: a wrong one is a mistake on the command line, and is named by its option. */
 function headerOf(parsed: Parsed): HeaderValues {
   const cwd = text(parsed, 'cwd');
   const given = {
@@ -41,7 +42,10 @@ function headerOf(parsed: Parsed): HeaderValues {
     attempts: number(parsed, 'attempts'),
     conversation: text(parsed, 'conversation'),
   };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as HeaderValues;
+  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  const [problem] = headerProblems(values);
+  if (problem !== undefined) throw new UsageError(`--${problem}`);
+  return values as HeaderValues;
 }
 
 function number(parsed: Parsed, name: string): number | null {

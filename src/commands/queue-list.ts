@@ -70,7 +70,7 @@ export function queueTable(queue: QueueView, nowMs: number): string {
     task.since === '' ? '-' : age(nowMs - Date.parse(task.since)),
     task.detail,
   ]);
-  const counts = table([[queueText(queue, nowMs)]]);
+  const counts = table([[queueText(queue)]]);
   if (rows.length === 0) return counts;
   return `${table([['', 'STATE', 'ID', 'SESSION', 'AGE', 'DETAIL'], ...rows])}\n${counts}`;
 }

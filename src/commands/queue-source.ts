@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { errorText } from '../adapters/errors.js';
+import { isLogin } from '../adapters/link-checks.js';
 
 export type Source =
   | { readonly ok: true; readonly text: string }
@@ -15,6 +16,11 @@ export async function readSource(words: readonly string[]): Promise<Source> {
   if (first === '-') return readText('standard input', process.stdin);
   const found = statSync(first, { throwIfNoEntry: false });
   if (found?.isDirectory()) return { ok: false, reason: `${first} is a directory. Name a file` };
+  if (found?.isFile() && isLogin(first))
+    return {
+      ok: false,
+      reason: `${first} is the login of an account, which is never opened. Name another file`,
+    };
   if (found !== undefined) return readText(first, createReadStream(first));
   // Nobody means a file's name as the whole task: it is most likely mistyped.
   if (/^\S*(?:\/\S*|\.(?:md|txt|markdown))$/.test(first))

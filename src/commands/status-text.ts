@@ -11,7 +11,7 @@ export function statusText(snapshot: Snapshot): string {
   const accounts = snapshot.accounts.map((account) => accountRow(account, nowMs));
   const sessions = snapshot.sessions.map((session) => sessionRow(session, nowMs));
   return [
-    table([...standRows(snapshot, nowMs), ['queue', queueText(snapshot.queue, nowMs)]]),
+    table([...standRows(snapshot, nowMs), ['queue', queueText(snapshot.queue)]]),
     accounts.length === 0 ? '' : table([['ACCOUNT', 'STATE', 'LIMITS'], ...accounts]),
     sessions.length === 0
       ? 'no sessions\n'
@@ -44,11 +44,10 @@ function standRows(snapshot: Snapshot, nowMs: number): readonly Row[] {
   return rows;
 }
 
-/** `3 waiting, 1 running, 12 done, 0 failed; held: cooldown, 3m more; next migrate`. */
-export function queueText(queue: QueueView, nowMs: number): string {
+/** `3 waiting, 1 running, 12 done, 0 failed; held: cooldown, 3m; next migrate`: the reason itself says how long. */
+export function queueText(queue: QueueView): string {
   const counts = `${queue.waiting} waiting, ${queue.running} running, ${queue.done} done, ${queue.failed} failed`;
-  const until = queue.heldUntil === null ? '' : `, ${inWords(Date.parse(queue.heldUntil) - nowMs)} more`;
-  const held = queue.held === null ? '' : `; held: ${queue.held}${until}`;
+  const held = queue.held === null ? '' : `; held: ${queue.held}`;
   return `${counts}${held}${queue.next === null ? '' : `; next ${queue.next}`}`;
 }
 

@@ -44,8 +44,9 @@ async function tell(argv: readonly string[], input: unknown): Promise<LineReply 
 
 function isReply(answer: unknown): answer is LineReply {
   if (typeof answer !== 'object' || answer === null) return false;
-  const { account, state } = answer as Record<string, unknown>;
-  return typeof account === 'string' && typeof state === 'string';
+  const { account, state, untilMs } = answer as Record<string, unknown>;
+  const hasWords = typeof account === 'string' && typeof state === 'string';
+  return hasWords && (untilMs === null || typeof untilMs === 'number');
 }
 
 /** The person's own status line: the same input, its output as it is, its exit code. */

@@ -40,11 +40,16 @@ async function moveOwnClient(
   { pane, name }: SessionView,
   { config, env }: Pick<FocusOptions, 'config' | 'env'>,
 ): Promise<boolean> {
-  const { own } = chooseTarget(socketOf(config), env);
+  const { own, env: lent } = chooseTarget(socketOf(config), env);
+  // By these two tmux knows whose client is to move.
+  const { TMUX, TMUX_PANE } = env;
   const socket = /^(.+),\d+,\d+$/s.exec(env.TMUX ?? '')?.[1];
   if (own === null || socket === undefined || !/^%\d+$/.test(pane)) return false;
   const tmux = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run('tmux', ['-N', '-S', socket, ...args], { env, timeout: WITHIN_MS });
+    const { stdout } = await run('tmux', ['-N', '-S', socket, ...args], {
+      env: { ...lent, TMUX, TMUX_PANE },
+      timeout: WITHIN_MS,
+    });
     return stdout.replace(/\n$/, '');
   };
   try {

@@ -3,6 +3,7 @@ import { askSupervisor } from '../adapters/http/client.js';
 import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Environment } from '../adapters/paths.js';
+import { secretVariables } from '../adapters/secrets.js';
 import type { Config } from '../core/config/schema.js';
 import type { Host, HostSignals } from '../ui/index.js';
 import type { Running } from '../wire.js';
@@ -13,6 +14,7 @@ import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
 import type { Attempt } from './start.js';
 import { focusing } from './viewer-focus.js';
+import { previewFor } from './viewer-preview.js';
 import { taskAdder } from './viewer-queue.js';
 
 interface ViewerOptions {
@@ -49,10 +51,11 @@ async function answers(options: ViewerOptions): Promise<boolean> {
   return (await askSupervisor(options, 'GET', '/health')).type !== 'none';
 }
 
-/** null when nobody answered. */
+/** null when nobody answered at all. */
 async function view(options: ViewerOptions): Promise<number | null> {
   const attached = await attach(options);
-  if (attached.type === 'none') return null;
+  if (attached.type === 'none')
+    return attached.refusal === null ? null : tellRefused(attached.refusal, options);
   if (attached.type === 'unfit') return tellUnfit();
   const { store } = attached;
   const hand = endingHand();
@@ -69,6 +72,19 @@ async function view(options: ViewerOptions): Promise<number | null> {
   if (isUnfit) return tellUnfit();
   out(farewell(store, options.stateDir));
   return EXIT.good;
+}
+
+function tellRefused(refusal: string, { stateDir }: ViewerOptions): number {
+  const holder = holderOf(stateDir);
+  complain(
+    `The claude-failover${holder} that runs with ${stateDir} cannot be viewed: ${refusal}. Close a viewer, or look with claude-failover status.`,
+  );
+  return EXIT.running;
+}
+
+function holderOf(stateDir: string): string {
+  const owner = readOwner(stateDir);
+  return owner === null ? '' : ` (pid ${owner.pid})`;
 }
 
 function tellUnfit(): number {
@@ -88,8 +104,9 @@ async function show(
     connection: store.connection,
     ...(addTask === null ? {} : { addTask }),
     theme: config?.ui.theme ?? 'auto',
+    secretVariables: () => secretVariables(config),
     stateDir,
-    around: hand.around,
+    around: (host) => ({ ...hand.around(host), captureScreen: previewFor(config, env) }),
     // Nothing ends with a viewer, so nothing is asked.
     quitNotice: () => null,
     beforeStop: async () => store.pause(),
@@ -106,8 +123,7 @@ function configOf(stateDir: string, env: Environment): Config | null {
 }
 
 function farewell(store: RemoteStore, stateDir: string): string {
-  const owner = readOwner(stateDir);
-  const pid = owner === null ? '' : ` (pid ${owner.pid})`;
+  const pid = holderOf(stateDir);
   return store.connection().state === 'live'
     ? `The viewer has ended; claude-failover${pid} goes on.\n`
     : 'The viewer has ended. The supervisor did not answer any more: start one with claude-failover, or claude-failover run --headless.\n';

@@ -39,6 +39,8 @@ export interface TmuxHealth {
   readonly state: 'connected' | 'fallback' | 'no-server' | 'no-tmux' | 'too-old';
   readonly version: string | null;
   readonly detail: string;
+  /** A server is there, or may be, and does not answer: that says nothing of its sessions. */
+  readonly silent?: true;
 }
 
 /** A pane that must still be the one that was looked at: checked by the tmux server itself in every key or paste. */
@@ -98,7 +100,7 @@ export interface TmuxPort {
   list(): Promise<Listing | null>;
   /** Plain text of the visible screen of each pane (`capture-pane -p -J`); null for a pane that could not be captured. */
   capture(panes: readonly PaneId[]): Promise<ReadonlyMap<PaneId, string | null>>;
-  /** The same with SGR sequences (`-e`), one pane; null when not to be had. */
+  /** The screen of one pane row by row as it is drawn, with SGR sequences (`-e`); null when not to be had. */
   captureStyled(pane: PaneId): Promise<string | null>;
   /** Types `text` into an empty composer and submits it, under the guard. `closeDialog`: the limit dialog, there already or opening late, is closed with a guarded Esc. */
   type(target: PaneTarget, text: string, options: { readonly closeDialog: boolean }): Promise<TypeOutcome>;

@@ -1,3 +1,4 @@
+import type { CommandResult } from '../core/commands.js';
 import type { EffectOutcome } from '../core/engine/effects.js';
 import type { Event, SessionObservation } from '../core/engine/events.js';
 import type { State } from '../core/engine/state.js';
@@ -26,7 +27,7 @@ export function journalEntry(event: Event, before: State, after: State): object 
         ? { ...base, heard: heardFacts(event.heard) }
         : null;
     case 'commanded':
-      return { ...base, command: event.command };
+      return { ...base, command: event.command, result: resultOf(event.id, after) };
     case 'settled':
       return { ...base, effect: event.effectId, outcome: withoutWords(event.outcome) };
     case 'started':
@@ -39,6 +40,11 @@ export function journalEntry(event: Event, before: State, after: State): object 
     case 'poll-failed':
       return hasChanges(before, after) ? base : null;
   }
+}
+
+/** What the command came to at once; null when nothing was answered. */
+function resultOf(id: string, { live }: State): CommandResult | null {
+  return live.answers.find((answer) => answer.id === id)?.result ?? null;
 }
 
 /** The words of a turn are the person's: only what kind of failure it was goes to disk. */

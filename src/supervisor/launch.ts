@@ -14,6 +14,13 @@ export async function launchAgent(
   if (!command) return refusal(NO_COMMAND);
   const cwd = effect.cwd ?? command.cwd ?? agent?.cwd ?? null;
   if (cwd === null) return refusal(NO_DIRECTORY);
+  // Sessions of another tmux server are never polled: two processes would write into one transcript.
+  const other =
+    agent === null && conversation.how === 'resume' ? tools.processWith?.(conversation.id) : undefined;
+  if (other != null)
+    return refusal(
+      `its conversation is open in another process (pid ${other}), perhaps in another tmux server. End that one first`,
+    );
   const program = programOf(command, { cwd, conversation, task });
   if (target === null) return resultOf(await tools.tmux.create({ name: room, ...program }));
   if (agent !== null) {

@@ -4,6 +4,7 @@ import type { AccountPort, Done, ProcessPort, QueuePort, TmuxPort, TypeOutcome }
 import { endAgent } from './end-agent.js';
 import { launchAgent } from './launch.js';
 import type { Clock, Log, Notify } from './ports.js';
+import type { ProcessWith } from './replace.js';
 import { restartAgent } from './restart.js';
 import { resultOf } from './result.js';
 import { withTail } from './screen-tail.js';
@@ -14,6 +15,7 @@ export interface Hands {
   readonly accounts: AccountPort;
   readonly queue: QueuePort;
   readonly commandFor: CommandFor;
+  readonly processWith?: ProcessWith;
   readonly clock: Clock;
   readonly log: Log;
   readonly notify: Notify;

@@ -8,7 +8,11 @@ export interface Tools {
   readonly tmux: TmuxPort;
   readonly processes: ProcessPort;
   readonly commandFor: CommandFor;
+  readonly processWith?: ProcessWith;
 }
+
+/** The process that has a conversation open, on this machine; null when none is known. */
+export type ProcessWith = (conversation: string) => number | null;
 
 export const NO_COMMAND = 'no command is configured for it. Give it a command in the configuration';
 export const NO_DIRECTORY = 'no directory is known to start it in. Give it a cwd in the configuration';

@@ -13,7 +13,7 @@ import type {
 import { Connection } from './link/connection.js';
 import { type OwnUnit, ownUnit } from './link/own-unit.js';
 import { chooseTarget, type Environment, type SocketChoice, type Target } from './link/target.js';
-import { capturePanes, captureRequest, type Size, screenOf } from './panes/capture.js';
+import { capturePanes, pictureRequest, type Size, screenOf } from './panes/capture.js';
 import { createServer, createSession, LOST, uncreatable } from './panes/create.js';
 import { Endings } from './panes/endings.js';
 import { focusPane } from './panes/focus.js';
@@ -88,7 +88,7 @@ class Tmux implements TmuxPort {
 
   captureStyled(pane: PaneId): Promise<string | null> {
     return this.#ask(async (door) => {
-      const [reply] = await door.ask([captureRequest(pane, this.#sizes.get(pane), true)]);
+      const [reply] = await door.ask([pictureRequest(pane, this.#sizes.get(pane))]);
       return screenOf(reply);
     }, null);
   }

@@ -5,14 +5,14 @@ import type { Connection } from '../core/viewer/connection.js';
 import { nextTick } from './facts.js';
 import type { Host } from './host.js';
 import type { Intent } from './keys/binding.js';
-import { editing } from './keys/in-editor.js';
-import { onKey } from './keys/index.js';
+import { onKey, textTyped } from './keys/index.js';
 import type { Look } from './look.js';
 import type { PanelId } from './panels/panel.js';
 import { planOf, Screen } from './screen.js';
 import { plainSnapshot } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { reasonOf, useEditor } from './use-editor.js';
+import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
 import { useCleanLeave, useTerminal } from './use-terminal.js';
 import { useTyping } from './use-typing.js';
@@ -76,6 +76,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { stop, lend } = useTerminal(props);
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
+  const seen = useSeen(host, { snapshot, now, zone, look }, raw, ui.current, { cols, rows });
   useTick(host, nextTick(raw, now, connection?.state === 'lost'));
 
   const send = (command: Command): void => {
@@ -101,17 +102,19 @@ export function Dashboard(props: DashboardProps): ReactElement {
     editOutside: host.editText !== undefined,
     viewer: connection !== null,
   };
-  const view = { snapshot, now, zone, look, caption: props.caption(now), connection };
+  const view = { snapshot, now, zone, look, caption: props.caption(now), connection, ...seen };
   useTyping({
     editing: () => {
       const { modal } = ui.current;
-      return modal?.type === 'edit' && modal.phase === 'typing';
+      return modal?.type === 'filter' || (modal?.type === 'edit' && modal.phase === 'typing');
     },
     onKey: (name) => {
       const { context } = planOf({ view, raw, ui: ui.current, cols, rows, can });
       for (const intent of onKey(name, context)) perform(intent);
     },
-    onText: (text) => perform(editing({ type: 'insert', text })),
+    onText: (text) => {
+      for (const intent of textTyped(text, ui.current)) perform(intent);
+    },
   });
 
   return <Screen view={view} raw={raw} ui={ui.current} cols={cols} rows={rows} notice={notice} can={can} />;

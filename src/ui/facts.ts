@@ -43,17 +43,14 @@ export function holdLeft(snapshot: Snapshot, now: number): number | null {
 
 /**
  * Milliseconds until some number on the screen is next due to change by time alone: a second while a countdown, a
- * running swap, an age in seconds or a lost connection is in sight, else the rest of the minute.
+ * running swap or a lost connection is in sight, else the rest of the minute.
  */
 export function nextTick(snapshot: Snapshot, now: number, lost = false): number {
-  const aged = [...snapshot.sessions, ...snapshot.queue.tasks];
-  const young = aged.some(({ since }) => now - Date.parse(since) < MINUTE);
   const moving =
     lost ||
     cooldownLeft(snapshot, now) !== null ||
     (holdLeft(snapshot, now) ?? 0) > 0 ||
-    snapshot.swap !== null ||
-    young;
+    snapshot.swap !== null;
   const unit = moving ? 1_000 : MINUTE;
   return unit - (now % unit);
 }

@@ -1,3 +1,6 @@
+import type { SessionView } from '../core/snapshot.js';
+import type { Past } from './past.js';
+
 /** What the dashboard needs of the process it runs in; this room sees neither timers nor signals. */
 export interface Host {
   /** Calls back once after `ms`; returns what cancels it. */
@@ -9,9 +12,21 @@ export interface Host {
    * when the editor ended without success. Rejects with an error whose message says what failed and what to do.
    */
   editText?(text: string): Promise<string | null>;
+  /**
+   * The screen of a session's pane as it is now, its rows with SGR sequences. Asked for again and again while the preview
+   * is open, never twice at a time; it may hold anything a program can print.
+   */
+  captureScreen?(session: SessionView): Promise<Captured>;
+  /** Past swaps and limits, newest first. Rejects with an error that says what failed. */
+  readPast?(): Promise<readonly Past[]>;
   /** Tells of signals from outside until the returned function is called. */
   watch(signals: HostSignals): () => void;
 }
+
+/** `reason`: one sentence on why there is none. */
+export type Captured =
+  | { readonly ok: true; readonly screen: string }
+  | { readonly ok: false; readonly reason: string };
 
 export interface HostSignals {
   /** SIGTSTP came: give the terminal back, then `stop()`. */

@@ -14,6 +14,7 @@ import type { QuitNotice } from './widgets/status.js';
 
 export type { Host, HostSignals } from './host.js';
 export type { TableComponent } from './look.js';
+export type { Past } from './past.js';
 export type { ThemeName } from './theme.js';
 
 /** Where the dashboard keeps what it remembers from one start to the next. */
@@ -59,7 +60,7 @@ function supervisorNotice(snapshot: Snapshot): string {
 
 function firstFocus(preferences: Preferences | undefined): PanelId {
   const wanted = preferences?.get('focus');
-  return panels.find((panel) => panel.id === wanted)?.id ?? 'sessions';
+  return panels.find((panel) => panel.id === wanted && panel.summoned !== true)?.id ?? 'sessions';
 }
 
 /**

@@ -12,9 +12,14 @@ export interface Places {
   readonly status: Rect;
   readonly footer: Rect;
   readonly panels: Readonly<Partial<Record<PanelId, Rect>>>;
+  /** One row each of what must stay in sight beside a panel that has the body. */
+  readonly strips: Readonly<Partial<Record<StripId, Rect>>>;
   /** Where a modal is drawn; null when none is open. */
   readonly drawer: Rect | null;
 }
+
+/** What is in sight at every size, whatever is open. */
+export type StripId = 'sessions' | 'hits';
 
 export interface LayoutInput {
   readonly cols: number;
@@ -22,6 +27,10 @@ export interface LayoutInput {
   readonly focus: PanelId;
   /** Rows the open modal would fill inside its frame, null when none is open. */
   readonly modal: number | null;
+  /** The preview is open. */
+  readonly preview?: boolean;
+  /** The focused panel takes the whole body; while a modal is open it steps back. */
+  readonly zoom?: boolean;
   /** Rows each panel would fill inside its frame. */
   readonly wants: Readonly<Record<PanelId, number>>;
 }
@@ -36,6 +45,8 @@ const EDGE = 2;
 /** Header and status above, footer below. */
 const ABOVE = 2;
 const BELOW = 1;
+/** What the preview may have of the body, inside its frame: on a high screen the others keep their places. */
+const PREVIEW_PART = 0.6;
 /** A frame with one row: what sessions and hits never go below. */
 const LEAST = EDGE + 1;
 
@@ -154,16 +165,27 @@ function lowered(band: Band): Band {
   ) as Band;
 }
 
+/** The focused panel over the whole body, below one row each of sessions and hits. */
+function zoomed({ cols, rows, focus }: LayoutInput): Pick<Places, 'panels' | 'strips'> {
+  const ids = (['sessions', 'hits'] as const).filter((id) => id !== focus);
+  const strips = Object.fromEntries(
+    ids.map((id, index) => [id, { x: 0, y: ABOVE + index, width: cols, height: 1 }]),
+  );
+  const y = ABOVE + ids.length;
+  return { panels: { [focus]: { x: 0, y, width: cols, height: rows - BELOW - y } }, strips };
+}
+
 /**
  * Where everything stands, from 60 × 15 on; null below that. Sessions and hits are there at every size, whatever is
- * open: a modal, or a focused panel that has no place of its own, takes the lower rows as a drawer.
+ * open: a modal, a focused panel that has no place of its own, or the preview takes the lower rows as a drawer; a panel
+ * that has the whole body leaves them a row each.
  */
 export function layout(input: LayoutInput): Places | null {
   const { cols, rows, focus, modal, wants } = input;
   if (cols < MIN_COLS || rows < MIN_ROWS) return null;
   const height = rows - ABOVE - BELOW;
   const line = (y: number): Rect => ({ x: 0, y, width: cols, height: 1 });
-  const fixed = { header: line(0), status: line(1), footer: line(rows - 1) };
+  const fixed = { header: line(0), status: line(1), footer: line(rows - 1), strips: {} };
   const drawn = (wanted: number): { readonly band: Band; readonly drawer: Rect } => {
     const least = clamp(Math.floor(height / 2), 2 * LEAST, 14);
     const drawer = clamp(framed(wanted), 5, height - least);
@@ -174,8 +196,16 @@ export function layout(input: LayoutInput): Places | null {
     const { band, drawer } = drawn(modal);
     return { ...fixed, panels: band, drawer };
   }
+  if (input.zoom === true) return { ...fixed, ...zoomed(input), drawer: null };
+  const low = (id: PanelId, most = height): Places => {
+    const { band: above, drawer } = drawn(Math.min(wants[id], most));
+    return { ...fixed, panels: { ...above, [id]: drawer }, drawer: null };
+  };
+  if (input.preview === true) {
+    const previewed = low('preview', Math.floor(height * PREVIEW_PART));
+    // The focused panel comes first where both have no room.
+    if (previewed.panels[focus] !== undefined) return previewed;
+  }
   const band = lowered(bands({ cols, height, focus, wants }));
-  if (band[focus] !== undefined) return { ...fixed, panels: band, drawer: null };
-  const { band: above, drawer } = drawn(wants[focus]);
-  return { ...fixed, panels: { ...above, [focus]: drawer }, drawer: null };
+  return band[focus] !== undefined ? { ...fixed, panels: band, drawer: null } : low(focus);
 }

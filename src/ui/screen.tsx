@@ -1,20 +1,32 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../core/snapshot.js';
+import { narrowed, type Shown } from './filter.js';
 import type { Abilities, KeyContext } from './keys/binding.js';
 import { layout, type Rect } from './layout.js';
 import { modalContent } from './modals/content.js';
 import type { Content } from './modals/content-line.js';
 import { Drawer, scrollMaxOf } from './modals/drawer.js';
 import { EDITOR_ROWS, Editor, editorPage } from './modals/editor.js';
-import { panels } from './panels/index.js';
+import { panelOf, panels } from './panels/index.js';
 import type { Panel, PanelId, View } from './panels/panel.js';
+import { previewMax } from './panels/preview.js';
+import { shorten } from './text/cells.js';
+import { type Line, span } from './text/line.js';
+import { plain } from './text/plain.js';
 import { selectedIndex, type UiState } from './ui-state.js';
+import { FilterLine } from './widgets/filter-line.js';
 import { Footer } from './widgets/footer.js';
 import { FRAME_COLS, FRAME_ROWS, Frame } from './widgets/frame.js';
 import { Header, summaryLine } from './widgets/header.js';
+import { Notice } from './widgets/notice.js';
 import { Row } from './widgets/row.js';
 import { type QuitNotice, Status } from './widgets/status.js';
+import { Strip } from './widgets/strip.js';
+
+/** What a frame's upper edge needs beside its title. */
+const TITLE_EDGE = 8;
+const STRIPS = ['sessions', 'hits'] as const;
 
 export interface ScreenProps {
   /** What is drawn: every text in its snapshot is plain. */
@@ -29,6 +41,8 @@ export interface ScreenProps {
 }
 
 interface Plan {
+  /** What the filter leaves. */
+  readonly shown: Shown;
   readonly places: ReturnType<typeof layout>;
   readonly content: Content | null;
   readonly context: KeyContext;
@@ -41,51 +55,106 @@ export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'no
     number
   >;
   const page = editorPage(cols, view.look.glyphs.ascii);
-  const context: KeyContext = { snapshot: raw, ui, scrollMax: 0, can, page };
-  const content = modalContent(view, context, cols - FRAME_COLS);
+  const shown = narrowed(view, raw, ui.filter);
+  const context: KeyContext = { snapshot: raw, shown: shown.raw, ui, scrollMax: 0, previewMax: 0, can, page };
+  const content = modalContent(view, context, { width: cols - FRAME_COLS, rows });
   const modal = ui.modal?.type === 'edit' ? EDITOR_ROWS : (content?.lines.length ?? null);
-  const places = layout({ cols, rows, focus: ui.focus, modal, wants });
+  const places = layout({
+    cols,
+    rows,
+    focus: ui.focus,
+    modal,
+    preview: ui.preview !== null,
+    zoom: ui.zoom,
+    wants,
+  });
   const drawer = places?.drawer ?? null;
   const scrollMax = content !== null && drawer !== null ? scrollMaxOf(content, drawer) : 0;
-  return { places, content, context: { ...context, scrollMax } };
+  const seen = places?.panels.preview;
+  const max =
+    seen === undefined || !view.preview ? 0 : previewMax(view.preview.screen, seen.height - FRAME_ROWS);
+  return { places, shown, content, context: { ...context, scrollMax, previewMax: max } };
 }
 
-function PanelFrame({ panel, rect, props }: { panel: Panel; rect: Rect; props: ScreenProps }): ReactElement {
+interface PanelFrameProps {
+  readonly panel: Panel;
+  readonly rect: Rect;
+  readonly props: ScreenProps;
+  readonly shown: Shown;
+}
+
+/** Of a list that the filter narrows: how many of how many; null for the others. */
+function filterNote(panel: Panel, { ui, raw }: ScreenProps, shown: Shown): Line | null {
+  if (ui.filter === '' || panel.filtered !== true) return null;
+  return [span(`${panel.items(shown.raw).length} of ${panel.items(raw).length}`, 'warn')];
+}
+
+function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElement {
   const { view, raw, ui } = props;
-  const focused = ui.focus === panel.id && (ui.modal === null || ui.modal.type === 'ask');
+  const { glyphs } = view.look;
+  const isUnder = ui.modal === null || ui.modal.type === 'ask' || ui.modal.type === 'filter';
+  const focused = ui.focus === panel.id && isUnder;
+  const filter = filterNote(panel, props, shown);
+  const title = `${panel.key} ${panel.title}`;
+  const words = plain(ui.filter, glyphs.ascii);
+  const width = rect.width - FRAME_COLS;
+  const rows = rect.height - FRAME_ROWS;
+  const isEmptied = filter !== null && panel.items(shown.raw).length === 0 && panel.items(raw).length > 0;
   return (
     <Frame
       rect={rect}
-      title={`${panel.key} ${panel.title}`}
-      note={panel.note(view)}
+      title={
+        filter === null ? title : shorten(`${title} /${words}`, rect.width - TITLE_EDGE, glyphs.ellipsis)
+      }
+      note={filter ?? panel.note(view)}
       focused={focused}
       look={view.look}
     >
-      <panel.View
-        view={view}
-        width={rect.width - FRAME_COLS}
-        rows={rect.height - FRAME_ROWS}
-        focused={focused}
-        selected={selectedIndex(ui, panel.id, panel.items(raw))}
-      />
+      {isEmptied ? (
+        <Notice
+          text="Nothing holds these words. Esc shows all again."
+          width={width}
+          rows={rows}
+          look={view.look}
+        />
+      ) : (
+        <panel.View
+          view={panel.filtered === true ? shown.view : view}
+          width={width}
+          rows={rows}
+          focused={focused}
+          selected={selectedIndex(ui, panel.id, panel.items(panel.filtered === true ? shown.raw : raw))}
+        />
+      )}
     </Frame>
   );
 }
 
 /** The whole dashboard as a function of its properties; exactly `cols` by `rows`. */
 export function Screen(props: ScreenProps): ReactElement {
-  const { view, ui, cols, rows, notice } = props;
-  const { places, content, context } = planOf(props);
+  const { view, raw, ui, cols, rows, notice } = props;
+  const { places, shown, content, context } = planOf(props);
   if (places === null) return <Row line={summaryLine(view, cols)} width={cols} look={view.look} />;
   const { drawer } = places;
   return (
     <Box width={cols} height={rows} flexDirection="column" overflow="hidden">
       <Header view={view} width={cols} />
-      <Status view={view} width={cols} modal={ui.modal} notice={notice} />
+      {ui.modal?.type === 'filter' ? (
+        <FilterLine context={context} width={cols} y={places.status.y} look={view.look} />
+      ) : (
+        <Status view={view} width={cols} modal={ui.modal} notice={notice} />
+      )}
+      {STRIPS.map((id) => {
+        const rect = places.strips[id];
+        const selected = selectedIndex(ui, id, panelOf(id).items(raw));
+        return rect === undefined ? null : (
+          <Strip key={id} id={id} rect={rect} view={view} selected={selected} />
+        );
+      })}
       {panels.map((panel) => {
         const rect = places.panels[panel.id];
         return rect === undefined ? null : (
-          <PanelFrame key={panel.id} panel={panel} rect={rect} props={props} />
+          <PanelFrame key={panel.id} panel={panel} rect={rect} props={props} shown={shown} />
         );
       })}
       {drawer !== null && content !== null ? (

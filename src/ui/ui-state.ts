@@ -2,6 +2,7 @@ import type { CommandResult } from '../core/commands.js';
 import type { Mode } from '../core/snapshot.js';
 import { type EditorAction, type EditorState, reduceEditor } from './editor-state.js';
 import type { PanelId } from './panels/panel.js';
+import { typedText } from './text/plain.js';
 import type { Tone } from './theme.js';
 
 /** A selection: the item by its id, and where it stood, for when it has gone. */
@@ -20,16 +21,20 @@ export type Modal =
     }
   /** What failover needs and what should be mended, whole. */
   | { readonly type: 'needs'; readonly scroll: number }
-  /** `asked`: the picked account is limited and the person was asked once. */
-  | { readonly type: 'swap'; readonly picked: string; readonly asked: boolean }
+  /** Past swaps and limits. */
+  | { readonly type: 'history'; readonly scroll: number }
+  /** `asked`: the picked account is limited and the person was asked once. `scroll`: what is read below the accounts. */
+  | { readonly type: 'swap'; readonly picked: string; readonly asked: boolean; readonly scroll?: number }
   | { readonly type: 'mode'; readonly picked: Mode }
+  /** The words of the filter are being typed. */
+  | { readonly type: 'filter' }
   | Question
   | EditorState;
 
 /** A question in the status line; `task`: the id of the one it is about. */
 export type Question =
   | { readonly type: 'ask'; readonly question: 'quit' | 'dismiss-all' }
-  | { readonly type: 'ask'; readonly question: 'cancel' | 'release'; readonly task: string };
+  | { readonly type: 'ask'; readonly question: 'cancel' | 'release' | 'retry'; readonly task: string };
 
 /** One line that answers the last key; the next key takes it away. */
 export interface Flash {
@@ -49,6 +54,12 @@ export interface UiState {
   readonly selected: Readonly<Partial<Record<PanelId, Selection>>>;
   readonly modal: Modal | null;
   readonly flash: Flash | null;
+  /** Words that what sessions and queue list must hold; '' for none. */
+  readonly filter: string;
+  /** The focused panel has the whole body. */
+  readonly zoom: boolean;
+  /** The open preview, scrolled up so many rows from its end; null while it is closed. */
+  readonly preview: { readonly up: number } | null;
 }
 
 export type UiAction =
@@ -59,11 +70,16 @@ export type UiAction =
   /** `max`: the last row a modal can be scrolled to. */
   | { readonly type: 'scroll'; readonly by: number; readonly max: number }
   | { readonly type: 'flash'; readonly flash: Flash | null }
+  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'zoom'; readonly on: boolean }
+  | { readonly type: 'preview'; readonly on: boolean }
+  /** `by` rows up; `max`: how far it goes. */
+  | { readonly type: 'scroll-preview'; readonly by: number; readonly max: number }
   /** Something for the open editor; nothing when it is closed. */
   | { readonly type: 'edit'; readonly action: EditorAction };
 
 export function initialUi(focus: PanelId): UiState {
-  return { focus, selected: {}, modal: null, flash: null };
+  return { focus, selected: {}, modal: null, flash: null, filter: '', zoom: false, preview: null };
 }
 
 /** Index of the selected one among `ids`: where its id is now, else where it stood, else the first; -1 for no items. */
@@ -76,24 +92,46 @@ export function selectedIndex(state: UiState, panel: PanelId, ids: readonly stri
 }
 
 /** A modal that is read: its lines can be scrolled. */
-export function isReading(modal: Modal | null): modal is Extract<Modal, { readonly scroll: number }> {
-  return modal?.type === 'help' || modal?.type === 'why' || modal?.type === 'needs';
+export function isReading(
+  modal: Modal | null,
+): modal is Extract<Modal, { readonly type: 'help' | 'why' | 'needs' | 'history' }> {
+  return (
+    modal?.type === 'help' || modal?.type === 'why' || modal?.type === 'needs' || modal?.type === 'history'
+  );
 }
 
 function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
-  if (!isReading(modal)) return modal;
-  const scroll = Math.max(0, Math.min(max, Math.min(modal.scroll, max) + by));
+  if (!isReading(modal) && modal?.type !== 'swap') return modal;
+  const scroll = within(Math.min(modal.scroll ?? 0, max) + by, max);
   return { ...modal, scroll };
+}
+
+/** A filter holds a few words; more is a paste gone astray. */
+const FILTER_MAX = 60;
+
+function within(value: number, max: number): number {
+  return Math.max(0, Math.min(max, value));
+}
+
+/** Closed, it cannot keep the focus. */
+function withPreview(state: UiState, on: boolean): UiState {
+  const focus = !on && state.focus === 'preview' ? 'sessions' : state.focus;
+  return { ...state, focus, preview: on ? { up: 0 } : null };
 }
 
 /** The next state of the view; pure. */
 export function reduceUi(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case 'focus':
-      return { ...state, focus: action.panel };
+      return {
+        ...state,
+        focus: action.panel,
+        preview: action.panel === 'preview' ? (state.preview ?? { up: 0 }) : state.preview,
+      };
     case 'select': {
       const selection = { id: action.id, index: action.index };
-      return { ...state, selected: { ...state.selected, [action.panel]: selection } };
+      const preview = action.panel === 'sessions' && state.preview !== null ? { up: 0 } : state.preview;
+      return { ...state, selected: { ...state.selected, [action.panel]: selection }, preview };
     }
     case 'open':
       return { ...state, modal: action.modal };
@@ -103,6 +141,22 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       return { ...state, modal: scrolled(state.modal, action.by, action.max) };
     case 'flash':
       return { ...state, flash: action.flash };
+    case 'filter':
+      return {
+        ...state,
+        filter: Array.from(typedText(action.text).replace(/\s+/g, ' ')).slice(0, FILTER_MAX).join(''),
+      };
+    case 'zoom':
+      return { ...state, zoom: action.on };
+    case 'preview':
+      return withPreview(state, action.on);
+    case 'scroll-preview':
+      return state.preview === null
+        ? state
+        : {
+            ...state,
+            preview: { up: within(Math.min(state.preview.up, action.max) + action.by, action.max) },
+          };
     case 'edit':
       return state.modal?.type === 'edit'
         ? { ...state, modal: reduceEditor(state.modal, action.action) }

@@ -152,6 +152,14 @@ export function endWord(end: SessionEnd, glyphs: Glyphs): Span {
   return said(END[end], glyphs);
 }
 
+/** How a past swap ended; whatever is no end is told as it stands. */
+export function swapWord(phase: string, glyphs: Glyphs): Span {
+  if (phase === 'done') return span(`${glyphs.done} done`, 'good');
+  if (phase === 'rolled-back') return span(`${glyphs.alert} rolled back`, 'warn');
+  if (phase === 'needs-person') return span(`${glyphs.alert} needs you`, 'warn');
+  return span(`${glyphs.busy} ${phase}`, 'accent');
+}
+
 export function taskWord(state: TaskState, glyphs: Glyphs): Span {
   return said(TASK[state], glyphs);
 }

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/adapters/config-file.js';
@@ -19,12 +19,13 @@ describe('broken configurations', () => {
     expect(texts.map((file) => file.replace(/txt$/, 'yaml'))).toEqual(FILES);
   });
 
-  test.each(FILES)('%s', (file) => {
+  // `vitest run test/adapters/config-fixtures.test.ts -u` writes the messages anew.
+  test.each(FILES)('%s', async (file) => {
     const path = join(FOLDER, file);
     const loaded = loadConfig({ path, named: true }, { HOME: '/home/u' });
     if (loaded.type !== 'invalid') throw new Error(`was taken as ${loaded.type}`);
     const lines = loaded.problems.map((problem) => problemLine({ ...problem, file: basename(problem.file) }));
-    expect(lines).toEqual(readFileSync(path.replace(/yaml$/, 'txt'), 'utf8').trimEnd().split('\n'));
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(path.replace(/yaml$/, 'txt'));
     for (const line of lines) {
       expect(line).toMatch(ONE_CLEAN_LINE);
       expect(line).not.toMatch(NOT_SHOWN);

@@ -65,6 +65,16 @@ describe('a remote store', () => {
     expect(remote.connection()).toEqual({ state: 'live' });
   });
 
+  test('is told why when too many look already', async () => {
+    const where = place();
+    await serve(where, heldStore(normal));
+    for (let reader = 0; reader < 16; reader++) await attached(where);
+    expect(await attach({ ...where, attachWithinMs: 300 })).toEqual({
+      type: 'none',
+      refusal: 'too many read the events already',
+    });
+  });
+
   test('gives orders and hands back what became of them', async () => {
     const where = place();
     const store = heldStore(normal);
@@ -122,7 +132,7 @@ describe('a remote store', () => {
     const starting = attached(where);
     await serve(where, heldStore(normal));
     expect((await starting).getSnapshot()).toEqual(normal);
-    expect(await attach({ ...place(), attachWithinMs: 50 })).toEqual({ type: 'none' });
+    expect(await attach({ ...place(), attachWithinMs: 50 })).toEqual({ type: 'none', refusal: null });
   });
 });
 

@@ -1,8 +1,8 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { redactor } from '../../src/adapters/redact.js';
-import { resolveSecrets } from '../../src/adapters/secrets.js';
+import { resolveSecrets, secretVariables } from '../../src/adapters/secrets.js';
 import { type Config, ConfigSchema } from '../../src/core/config/schema.js';
 import { temporaryFolder } from './support.js';
 
@@ -26,13 +26,14 @@ function configured(token: string, mode = 0o600) {
 
 test('nothing configured, nothing looked up', () => {
   const none = resolveSecrets(ConfigSchema.parse({}), { file: '/nowhere', env: {} });
-  expect(none).toEqual({ telegramToken: null, resendKey: null, all: [] });
+  expect(none).toEqual({ telegramToken: null, resendKey: null, channels: {}, all: [] });
 });
 
 test('a secret in the configuration itself: only while that file is closed to others', () => {
   expect(configured(TOKEN).find({ KEY: 're_value' })).toEqual({
     telegramToken: { ok: true, value: TOKEN },
     resendKey: { ok: true, value: 're_value' },
+    channels: {},
     all: [TOKEN, 're_value'],
   });
   for (const mode of [0o644, 0o640, 0o604, 0o620]) {
@@ -49,6 +50,32 @@ test('a secret in the configuration itself: only while that file is closed to ot
     ok: false,
     reason: expect.stringContaining('belongs to user'),
   });
+});
+
+test('the login of an account is no secret of ours: its file is not opened, by whatever name', () => {
+  const { base, find } = configured('file:key');
+  writeFileSync(join(base, '.credentials.json'), '{"accessToken":"login"}', { mode: 0o600 });
+  symlinkSync('.credentials.json', join(base, 'key'));
+  expect(find()).toMatchObject({
+    telegramToken: { ok: false, reason: expect.stringContaining('is the login of an account') },
+    all: [],
+  });
+});
+
+test('a secret in the place of its file is not repeated', () => {
+  const token = '123456789:AAbbccddeeff-gghhii_jjkkllmm';
+  const { telegramToken } = configured(`file:${token}`).find();
+  expect(telegramToken).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('[secret] is not there'),
+  });
+});
+
+test('the variables that secrets are taken from', () => {
+  const parse = (token: string) => ConfigSchema.parse({ notifications: { telegram: { token, chat_id: 5 } } });
+  expect(secretVariables(parse('env:TOKEN'))).toEqual(['TOKEN']);
+  expect(secretVariables(parse('file:env:TOKEN'))).toEqual([]);
+  expect(secretVariables(null)).toEqual([]);
 });
 
 test('a variable that is not set, or holds more than a secret, is named without its value', () => {

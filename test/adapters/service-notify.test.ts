@@ -49,6 +49,12 @@ test('messages in their order; the watchdog is pinged by looks alone, and not by
   await until('four messages', () => told().length === 4);
   service.reloaded();
   await service.stopping();
+  now = 60_000;
+  service.status('a last look says nothing any more');
+  service.reloaded();
+  service.looked();
+  // Told after them, so that they would stand before it.
+  await service.stopping();
   expect(told().map((line) => line.replace(/USEC=\d+/, 'USEC=N'))).toEqual([
     '@abstract|READY=1 STATUS=account work',
     '@abstract|WATCHDOG=1',
@@ -56,6 +62,7 @@ test('messages in their order; the watchdog is pinged by looks alone, and not by
     '@abstract|STATUS=account personal',
     '@abstract|RELOADING=1 MONOTONIC_USEC=N',
     '@abstract|READY=1 STATUS=account personal',
+    '@abstract|STOPPING=1 STATUS=Stopping',
     '@abstract|STOPPING=1 STATUS=Stopping',
   ]);
   expect(trouble).toEqual([]);

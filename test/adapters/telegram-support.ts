@@ -5,6 +5,7 @@ import {
   createTelegram,
   type TelegramCommands,
 } from '../../src/adapters/telegram/index.js';
+import type { Pause } from '../../src/adapters/telegram/pause.js';
 import type { Command, CommandResult } from '../../src/core/commands.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { messageOf, pressOf, updateOf } from '../core/telegram/shapes.js';
@@ -43,6 +44,8 @@ export interface TalkOptions {
   /** Before it is configured for the first time. */
   readonly before?: (server: FakeTelegram) => void;
   readonly firstId?: number;
+  /** Instead of waits that pass at once. */
+  readonly pause?: Pause;
 }
 
 /** A bot over a loopback server, configured and, unless it cannot be, listening. */
@@ -78,6 +81,7 @@ export async function talk(options: TalkOptions = {}): Promise<Talk> {
     chance: () => 0,
     pause: (ms, signal) => {
       kept.pauses.push(ms);
+      if (options.pause) return options.pause(ms, signal);
       return signal.aborted ? Promise.resolve() : new Promise((resolve) => setImmediate(resolve));
     },
     times: { requestMs: 400, pollSeconds: 20, marginMs: 400 },

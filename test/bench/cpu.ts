@@ -43,6 +43,19 @@ export function residentKb(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
+/** MB of a process: resident, and of that what no file on the disk backs (the rest is mostly Node's own program, shared). */
+export interface Memory {
+  readonly resident: number;
+  readonly own: number;
+}
+
+export function memoryOf(pid: number): Memory {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1');
+  const mb = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? Number.NaN) / 1_024;
+  return { resident: mb('Rss'), own: mb('Anonymous') };
+}
+
 /** Milliseconds on a CPU, by who spent them. */
 export interface Spent {
   readonly own: number;

@@ -7,10 +7,11 @@ import { benchLatency } from './latency.ts';
 import { benchPoll } from './poll.ts';
 import { benchQueue } from './queue.ts';
 import { type Report, tableOf } from './report.ts';
+import { benchScreen } from './screen.ts';
 import { setStage } from './stage.ts';
 import { benchStartup } from './startup.ts';
 
-const PARTS = ['startup', 'classify', 'poll', 'idle', 'latency', 'queue'] as const;
+const PARTS = ['startup', 'classify', 'poll', 'idle', 'latency', 'queue', 'screen'] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `bench: [--json] [--quick] [--only ${PARTS.join('|')}]\n`;
@@ -63,6 +64,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const poll = wanted('poll') ? await benchPoll(quick, tell) : undefined;
   const staged = await onStage(quick, wanted, tell);
   const queue = wanted('queue') ? await benchQueue(quick, tell) : undefined;
+  const screen = wanted('screen') ? await benchScreen(quick, tell) : undefined;
   const report: Report = {
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',
@@ -79,6 +81,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     ...(staged.idle && { idle: staged.idle }),
     ...(staged.latency && { latency: staged.latency }),
     ...(queue && { queue }),
+    ...(screen && { screen }),
   };
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
   return 0;

@@ -32,11 +32,14 @@ export interface PaneFarm {
   end(): Promise<void>;
 }
 
-/** Captures as wide as the panes, so that they stand as they were drawn. */
-function captures(): readonly string[] {
+/** Captures as wide as the panes, so that they stand as they were drawn; with `label` only those of it. */
+function captures(label?: string): readonly string[] {
   return readdirSync(SCREENS)
     .filter((name) => name.endsWith('.json'))
-    .filter((name) => JSON.parse(readFileSync(join(SCREENS, name), 'utf8')).cols === COLS)
+    .filter((name) => {
+      const facts = JSON.parse(readFileSync(join(SCREENS, name), 'utf8'));
+      return facts.cols === COLS && (label === undefined || facts.label === label);
+    })
     .map((name) => join(SCREENS, name.replace(/\.json$/, '.ansi')))
     .sort();
 }
@@ -62,13 +65,13 @@ function leaveSession(sandbox: AgentSandbox, pid: number, index: number): void {
 }
 
 /** `exec`s keep one pid, so the pane's process is the agent, as with a CLI started without a shell. */
-export async function paneFarm(count: number): Promise<PaneFarm> {
+export async function paneFarm(count: number, label?: string): Promise<PaneFarm> {
   const sandbox = await agentSandbox();
   const { tmux } = sandbox;
   const bin = join(tmux.dir, 'bin');
   mkdirSync(bin);
   symlinkSync(execFileSync('sh', ['-c', 'command -v cat'], { encoding: 'utf8' }).trim(), join(bin, 'claude'));
-  const files = captures();
+  const files = captures(label);
   const panes: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const shown = [0, 1, 2].map((offset) => files[(index + offset) % files.length] ?? '');

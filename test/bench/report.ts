@@ -3,6 +3,8 @@ import type { IdleReport } from './idle.ts';
 import type { LatencyReport } from './latency.ts';
 import type { PollFigures, PollReport, Way } from './poll.ts';
 import type { QueueReport } from './queue.ts';
+import type { ScreenReport } from './screen.ts';
+import { screenTable } from './screen-report.ts';
 import type { StartupReport } from './startup.ts';
 import { figure, type Spread } from './stats.ts';
 
@@ -23,12 +25,13 @@ export interface Report {
   readonly idle?: IdleReport;
   readonly latency?: readonly LatencyReport[];
   readonly queue?: QueueReport;
+  readonly screen?: ScreenReport;
 }
 
-type Row = readonly string[];
+export type Row = readonly string[];
 
 /** Columns as wide as their widest cell; all but the first stand at the right. */
-function columns(rows: readonly Row[]): string {
+export function columns(rows: readonly Row[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
@@ -118,15 +121,22 @@ function classifyTable(report: ClassifyReport): string {
   return columns([['classify, µs a screen', 'p50 / p99 / max'], ...rows]);
 }
 
-function startupTable({ version, node }: StartupReport): string {
-  const row = (name: string, { min, median }: StartupReport['node']): Row => [
+function startupTable({ node, ...ours }: StartupReport): string {
+  const row = (name: string, { min, median }: StartupReport['node'], wanted: string): Row => [
     name,
     figure(min),
     figure(median),
+    `${figure(min / node.min)}x`,
+    wanted,
   ];
-  const rows = [row('claude-failover --version', version), row('baseline: node -e 0', node)];
-  const more = `${figure(version.min - node.min)} ms more than Node alone.`;
-  return `${columns([['start-up, ms', 'min of 15', 'median'], ...rows])}\n${more}`;
+  const rows = [
+    row('claude-failover --version', ours.version, '2x'),
+    row('status --format tmux', ours.status, `${figure(node.min + 60)} ms`),
+    row('statusline', ours.statusline, ''),
+    row('hook', ours.hook, ''),
+    row('baseline: node -e 0', node, ''),
+  ];
+  return columns([['start-up, ms', 'min of 15', 'median', '', 'wanted'], ...rows]);
 }
 
 function queueTable(report: QueueReport): string {
@@ -154,6 +164,7 @@ export function tableOf(report: Report): string {
     report.poll && pollTable(report.poll),
     report.latency && latencyTable(report.latency),
     report.queue && queueTable(report.queue),
+    report.screen && screenTable(report.screen, columns),
     report.classify && classifyTable(report.classify),
     report.idle && idleTable(report.idle),
     report.startup && startupTable(report.startup),

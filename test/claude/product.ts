@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,13 +34,35 @@ export class Product {
     writeFileSync(join(this.place.folder, 'config.yaml'), stringify(config));
   }
 
-  start(): void {
+  private argv(...words: readonly string[]): readonly string[] {
+    return [
+      PROGRAM,
+      ...words,
+      '--config',
+      join(this.place.folder, 'config.yaml'),
+      '--state-dir',
+      this.stateDir,
+    ];
+  }
+
+  private get options() {
     const { folder, home, tz } = this.place;
-    const options = ['--config', join(folder, 'config.yaml'), '--state-dir', this.stateDir];
-    const child = spawn(process.execPath, [PROGRAM, 'run', '--headless', ...options], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    return {
       cwd: folder,
       env: { HOME: home, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TZ: tz },
+    };
+  }
+
+  /** One command of it, run to its end: what it said on both outputs, and its exit code. */
+  command(...words: readonly string[]): { readonly code: number | null; readonly said: string } {
+    const ended = spawnSync(process.execPath, this.argv(...words), { ...this.options, encoding: 'utf8' });
+    return { code: ended.status, said: `${ended.stdout}${ended.stderr}` };
+  }
+
+  start(): void {
+    const child = spawn(process.execPath, this.argv('run', '--headless'), {
+      ...this.options,
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     child.stderr.setEncoding('utf8').on('data', (words: string) => {
       this.said += words;

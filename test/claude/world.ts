@@ -129,7 +129,20 @@ export class World {
       .join(' ');
   }
 
+  /** Puts the product's hooks and status line into every account; sessions have them from their start on. */
+  installHooks(): string {
+    this.configure({ sessions: { command: this.command() } });
+    const { code, said } = this.product.command('hooks', 'install', '--statusline', '--yes');
+    this.fact(`hooks install: exit ${code}`, code === 0);
+    return said;
+  }
+
   startProduct(more: Readonly<Record<string, unknown>> = {}): void {
+    this.configure(more);
+    this.product.start();
+  }
+
+  private configure(more: Readonly<Record<string, unknown>>): void {
     const command = this.command();
     const mine = this.seats.filter((seat) => seat.ours);
     this.product.configure({
@@ -152,7 +165,6 @@ export class World {
       http: { enabled: false },
       ...more,
     });
-    this.product.start();
   }
 
   get queueDir(): string {

@@ -52,6 +52,12 @@ describe('without a supervisor', () => {
       { at: '2026-11-22T08:00:00.000Z', type: 'started', provenance: 'stored', mode: 'auto' },
       { at: '2026-11-22T08:01:00.000Z', type: 'commanded', command: { type: 'mode', mode: 'observe' } },
       {
+        at: '2026-11-22T08:01:30.000Z',
+        type: 'commanded',
+        command: { type: 'swap', to: 'nope', force: false },
+        result: { status: 'refused', reason: 'no account is called nope' },
+      },
+      {
         at: '2026-11-22T08:02:00.000Z',
         type: 'polled',
         sessions: [],
@@ -74,6 +80,7 @@ describe('without a supervisor', () => {
     expect((await run('history')).out.split('\n')).toEqual([
       '2026-11-22T08:00:00.000Z  start    mode auto, state stored',
       '2026-11-22T08:01:00.000Z  command  mode observe',
+      '2026-11-22T08:01:30.000Z  command  swap nope: refused, no account is called nope',
       '2026-11-22T08:02:00.000Z  swap     work → personal: flip (monitor)',
       '2026-11-22T08:02:00.000Z  hit      ccl-1: acted, a limit',
       '2026-11-22T08:04:00.000Z  task     a in ccl-1: working, stalled',
@@ -82,7 +89,7 @@ describe('without a supervisor', () => {
       '',
     ]);
     const json = (await run('history', '--json')).out.trim().split('\n');
-    expect(json).toHaveLength(7);
+    expect(json).toHaveLength(8);
     expect(JSON.parse(json[0] ?? '')).toEqual({
       at: '2026-11-22T08:00:00.000Z',
       what: 'start',

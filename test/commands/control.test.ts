@@ -118,7 +118,10 @@ describe('with a running supervisor', () => {
       (await snapshot()).hits.find((one) => one.dismissable),
     );
     expect((await run('why', 'ccl-1')).out).toContain(`hit ${hit.id}: deferred, `);
-    expect(await run('dismiss', 'another')).toMatchObject({ code: 3, err: 'Refused: no such hit.\n' });
+    expect(await run('dismiss', 'another')).toMatchObject({
+      code: 3,
+      err: 'Refused: no hit is called another. claude-failover why names them.\n',
+    });
     expect(await run('dismiss')).toMatchObject({ code: 0, out: 'dismissed the hit of ccl-1\n' });
     expect((await snapshot()).hits[0]?.state).toBe('dismissed');
     expect(await run('dismiss', '--undo')).toMatchObject({ code: 0 });

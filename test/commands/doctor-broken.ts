@@ -105,6 +105,16 @@ export const BROKEN: readonly Broken[] = [
     'warn settings-unreadable',
   ],
   [
+    'settings are a link to a login, which is not opened',
+    (world) => {
+      world.write('accounts/work/.credentials.json', JSON.stringify({ ...SAME, hooks: { Stop: [] } }), 0o600);
+      const settings = join(world.account('work'), 'settings.json');
+      unlinkSync(settings);
+      symlinkSync('.credentials.json', settings);
+    },
+    'warn settings-unreadable',
+  ],
+  [
     'hooks of ours name a program that has gone',
     (world) => {
       const hooks = { Stop: [{ hooks: [{ type: 'command', command: "'/gone/claude-failover' hook" }] }] };

@@ -95,6 +95,21 @@ describe('doctor', () => {
     expect(found.find(({ id }) => id === 'zone-sessions')?.what).toContain('ccl-1 (Asia/Tokyo)');
   });
 
+  test('a session in neither list is named: a swap does not set it going again', async () => {
+    const tmux = await privateTmux();
+    onTestFinished(() => tmux.end());
+    const world = new World(shared);
+    await tmux.start({
+      name: 'mine',
+      argv: ['env', `HOME=${world.home}`, `CLAUDE_CONFIG_DIR=${world.link}`, shared.program, '1000'],
+    });
+    world.config.tmux.socket = tmux.socketPath;
+    const unlisted = async () => (await world.findings()).find(({ id }) => id === 'session-unlisted');
+    expect(await unlisted()).toMatchObject({ level: 'info', what: 'mine is watched only' });
+    world.config.sessions.dedicated = [{ name: 'mine' }];
+    expect(await unlisted()).toBeUndefined();
+  });
+
   test('a supervisor that holds the state directory and does not answer', async () => {
     const world = new World(shared);
     const lock = await acquireLock({ kind: 'state', dir: world.stateDir });

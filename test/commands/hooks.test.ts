@@ -186,9 +186,13 @@ describe('statusline', () => {
   it('draws one line with what the supervisor adds, and without it', async () => {
     env = { ...env, NO_COLOR: '1' };
     expect((await told('statusline', input)).out).toMatch(/^Opus 5\.5 · demo · 5h 100%.*\n$/);
-    const bodies = await listen({ account: 'work', state: 'hold \u001b[2J2h' });
+    const bodies = await listen({
+      account: 'work',
+      state: 'hold\u001b[2J',
+      untilMs: Date.now() + 7_200_000,
+    });
     expect((await told('statusline', input)).out).toMatch(
-      /^Opus 5\.5 · demo · work · 5h 100% .* · hold 2h\n$/,
+      /^Opus 5\.5 · demo · work · 5h 100% .* · hold until \d\d:\d\d\n$/,
     );
     expect(bodies[0]).toContain('"five_hour":{"used_percentage":100');
   });

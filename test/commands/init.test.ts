@@ -92,6 +92,16 @@ test('finds accounts and sessions, takes every default, and what it writes is wh
   });
 });
 
+test('without a session to list it says what will not happen, and how to list one', async () => {
+  const home = homeOf(['work', 'personal']);
+  const { code, out } = await command(['init', '--yes'], { env: envOf(home) });
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /is written: mode auto\.\nNo session is listed, so after a swap none would be set going/,
+  );
+  expect(out).toContain('claude-failover init --force');
+});
+
 test('an existing file stays; --force keeps it as a copy; without a terminal it says how', async () => {
   const home = homeOf(['work']);
   const env = envOf(home);

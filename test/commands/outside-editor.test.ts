@@ -40,6 +40,18 @@ describe('the person’s own editor', () => {
     expect(left()).toEqual([]);
   });
 
+  test('sees no variable that holds a secret', async () => {
+    process.env.CF_TEST_TOKEN = '123456:a-secret';
+    try {
+      const EDITOR = script(`env > ${dir}/seen; printf x > "$f"`);
+      await outsideEditor({ EDITOR }, () => ['CF_TEST_TOKEN']).edit('');
+      expect(seen()).toContain('PATH=');
+      expect(seen()).not.toContain('a-secret');
+    } finally {
+      delete process.env.CF_TEST_TOKEN;
+    }
+  });
+
   test('VISUAL comes first, with its arguments', async () => {
     const VISUAL = `${script(`echo "$#" > ${dir}/seen; f=$2; printf x > "$f"`)} --wait`;
     expect(await outsideEditor({ VISUAL, EDITOR: 'false' }).edit('')).toBe('x');

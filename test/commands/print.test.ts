@@ -92,7 +92,7 @@ describe('the status', () => {
       queue: {
         ...CALM.queue,
         waiting: 3,
-        held: 'the cooldown runs',
+        held: 'cooldown after the swap, 3m',
         heldUntil: '2026-11-22T08:03:00.000Z',
         next: 'a',
       },
@@ -110,7 +110,7 @@ describe('the status', () => {
         'breaker    6 swaps in an hour',
         'next       personal: the first one that is free',
         'last swap  nothing → work, 2h ago, person',
-        'queue      3 waiting, 0 running, 0 done, 0 failed; held: the cooldown runs, 3m more; next a',
+        'queue      3 waiting, 0 running, 0 done, 0 failed; held: cooldown after the swap, 3m; next a',
         '',
         'ACCOUNT  STATE    LIMITS',
         'work     limited  five-hour, back in 1h 12m',
@@ -124,7 +124,7 @@ describe('the status', () => {
 
   it('says so when there is nobody', () => {
     expect(statusText(CALM)).toMatch(/^account +work\n[\s\S]*\n\nno sessions\n$/);
-    expect(queueText(CALM.queue, 0)).toBe('0 waiting, 0 running, 0 done, 0 failed');
+    expect(queueText(CALM.queue)).toBe('0 waiting, 0 running, 0 done, 0 failed');
   });
 });
 

@@ -69,13 +69,7 @@ describe('queue add, without a supervisor', () => {
       /line 2: prio is not a known key\. Did you mean "priority"/,
     ],
     ['a front matter that is not closed', ['-'], '---\npriority: 1\n', /not closed/],
-    ['a value out of bounds', ['-', '--priority', '12'], 'x', /priority must be at most 9, not 12/],
-    [
-      'a session that can be none',
-      ['-', '--session', 'a b'],
-      'x',
-      /session must be the name of a pool session/,
-    ],
+    ['a value out of bounds', ['-'], '---\npriority: 12\n---\nx', /priority must be at most 9, not 12/],
     ['no prompt', ['-'], ' \n\n', /it holds no prompt/],
     ['no UTF-8', ['-'], new Uint8Array([0x78, 0xff]), /standard input is not text in UTF-8/],
     ['a binary file', ['-'], 'a\0b', /binary/],
@@ -97,6 +91,9 @@ describe('queue add, without a supervisor', () => {
 
   it.each([
     [['add'], 'queue add takes a file, - for standard input, or the words'],
+    [['add', 'x', '--priority', '12'], '--priority must be at most 9, not 12. See'],
+    [['add', 'x', '--session', 'a b'], '--session must be the name of a pool session'],
+    [['add', 'x', '--timeout', 'x'], '--timeout must be a duration'],
     [['add', 'x', '--priority', 'high'], '--priority takes a whole number, not "high"'],
     [['add', 'x y', '--cwd', '/nowhere/at/all'], '--cwd takes a directory that is there'],
     [['list', 'x'], 'unexpected argument "x"'],

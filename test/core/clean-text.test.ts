@@ -12,6 +12,7 @@ test.each([
   ['a\r\n\tb\u0000c', 'a b c'],
   ['gnp.\u202eexe', 'gnp. exe'],
   ['zero\u200bwidth\ufeff', 'zero width'],
+  ['1\u061c2', '1 2'],
   ['\u001b', ''],
   ['a\u001bcb', 'ab'],
 ])('%j becomes %j', (dirty, clean) => {

@@ -107,6 +107,20 @@ describe('a launch', () => {
     expect(mine.tmux.asked).toMatchObject([{ create: { cwd: '/there', argv } }]);
   });
 
+  it('opens no conversation that another process has open, one it does not see among them', async () => {
+    mine = { ...mine, processWith: (id) => (id === 'c2' ? 77 : null) };
+    expect(await launch({ conversation: { id: 'c2', how: 'resume' } })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('open in another process (pid 77)'),
+    });
+    expect(mine.tmux.asked).toEqual([]);
+    expect(await launch({ conversation: { id: 'c3', how: 'resume' } })).toMatchObject({ ok: true });
+    // The agent in whose place it comes may have it open: that one is ended first.
+    expect(await launch({ target, agent, conversation: { id: 'c2', how: 'resume' } })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it('starts where the ended agent was when nothing else is said, and nowhere when nothing is', async () => {
     withHands({ commandFor: () => ({ argv: ['claude'], env: {}, cwd: null }) });
     await launch({ target, agent });

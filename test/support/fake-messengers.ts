@@ -32,6 +32,8 @@ export const RESEND_KEY = 're_ThisIsASecretKeyOfATest';
 
 class Service {
   behaviour: Behaviour = 'ok';
+  /** Messages with such a text are met otherwise than all others. */
+  poison: { readonly text: RegExp; readonly behaviour: Behaviour } | null = null;
   readonly taken: Taken[] = [];
   requests = 0;
   readonly #keys = new Map<string, string>();
@@ -92,7 +94,9 @@ async function answer(
   if (!isTelegram && request.url?.startsWith('/bot')) return;
   const service = isTelegram ? services.telegram : services.resend;
   service.requests += 1;
-  const { behaviour } = service;
+  const message = isTelegram ? fromForm(body) : fromJson(body, request);
+  const { poison } = service;
+  const behaviour = poison?.text.test(message.text) ? poison.behaviour : service.behaviour;
   if (behaviour === 'hang') return;
   if (behaviour === 'reset') {
     request.socket.resetAndDestroy();
@@ -111,7 +115,6 @@ async function answer(
     response.writeHead(200, { 'content-type': 'application/json' }).end('null');
     return;
   }
-  const message = isTelegram ? fromForm(body) : fromJson(body, request);
   if (typeof behaviour === 'object') {
     refuse(response, behaviour, isTelegram);
     return;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NEW_EDITOR } from '../../src/ui/editor-state.js';
 import { panels } from '../../src/ui/panels/index.js';
 import type { PanelId } from '../../src/ui/panels/panel.js';
-import { initialUi, type Modal } from '../../src/ui/ui-state.js';
+import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
 import { states } from './snapshots.js';
 
@@ -26,6 +26,16 @@ const modals: readonly Modal[] = [
   { type: 'ask', question: 'cancel', task: 'migrate-schema' },
   { type: 'needs', scroll: 0 },
   NEW_EDITOR,
+  { type: 'history', scroll: 0 },
+  { type: 'filter' },
+];
+
+/** How it is looked at. */
+const ways: readonly Partial<UiState>[] = [
+  {},
+  { preview: { up: 0 } },
+  { zoom: true },
+  { zoom: true, preview: { up: 0 } },
 ];
 
 const views: readonly (readonly [PanelId, Modal | null])[] = [
@@ -37,9 +47,13 @@ describe('sessions, the active account, the cooldown and the suspected hits are 
   for (const [name, snapshot] of Object.entries(states)) {
     for (const [cols, rows] of sizes) {
       test(`${name} ${cols}x${rows}`, () => {
-        for (const [focus, modal] of views) {
-          const lines = draw(snapshot, cols, rows, { ui: { ...initialUi(focus), modal } }).split('\n');
-          const where = `focus ${focus}, modal ${modal?.type ?? 'none'}`;
+        const some = views.flatMap((view) =>
+          view[1] === null ? ways.map((way) => [...view, way] as const) : [[...view, {}] as const],
+        );
+        for (const [focus, modal, way] of some) {
+          const ui = { ...initialUi(focus), modal, ...way };
+          const lines = draw(snapshot, cols, rows, { ui }).split('\n');
+          const where = `focus ${focus}, modal ${modal?.type ?? 'none'}, ${JSON.stringify(way)}`;
           expect(lines.length, where).toBe(rows);
           expect(lines[0], where).toContain(`active ${snapshot.activeAccount ?? 'none'}`);
           expect(lines[0], where).toMatch(/cooldown .*(\d\d:\d\d|ready)/);

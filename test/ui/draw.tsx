@@ -18,6 +18,8 @@ export interface DrawOptions {
   readonly now?: number;
   /** Of a viewer. */
   readonly connection?: Connection;
+  readonly preview?: View['preview'];
+  readonly past?: View['past'];
 }
 
 export function lookOf(options: DrawOptions = {}): Look {
@@ -31,6 +33,8 @@ export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {
     zone: 'UTC',
     look: lookOf(options),
     connection: options.connection ?? null,
+    preview: options.preview ?? null,
+    past: options.past ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
+// With FROZEN=1 its clock stands still.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isUtf8, processHost, themeFor } from '../../dist/commands/dashboard-host.js';
 import { Table } from '../../dist/commands/ink-table.js';
@@ -26,7 +27,7 @@ process.on('SIGUSR2', () => {
 
 const end = await runDashboard({
   store,
-  now: () => base + Date.now() - started,
+  now: () => base + (process.env.FROZEN === '1' ? 0 : Date.now() - started),
   zone: 'UTC',
   host: processHost(),
   Table,

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type EditorState, NEW_EDITOR, reduceEditor } from '../../src/ui/editor-state.js';
+import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import { type DrawOptions, draw } from './draw.js';
+import { AGENT_SCREEN, past } from './seen.js';
 import { sizes, states, suspected, swap, troubled } from './snapshots.js';
 
 const FRAMES = fileURLToPath(new URL('../../fixtures/frames/', import.meta.url));
@@ -31,6 +33,12 @@ const refused: EditorState = {
   trouble: 'priority: 17 must lie between 0 and 9. Mend it and add the task again.',
 };
 
+const previewed: DrawOptions['preview'] = {
+  session: 'ccl-1-conformvault',
+  up: 0,
+  screen: { type: 'here', what: screenRows(AGENT_SCREEN, false) },
+};
+
 describe('golden frames', () => {
   for (const [name, snapshot] of Object.entries(states)) {
     for (const [cols, rows] of sizes) {
@@ -51,6 +59,7 @@ describe('golden frames', () => {
     quit: withModal({ type: 'ask', question: 'quit' }),
     'task-why': withModal({ type: 'why', of: 'task', id: 'rename-the-invoice-module', scroll: 0 }, 'queue'),
     cancel: withModal({ type: 'ask', question: 'cancel', task: 'migrate-schema' }, 'queue'),
+    retry: withModal({ type: 'ask', question: 'retry', task: 'migrate-schema' }, 'queue'),
     'new-task': withModal(NEW_EDITOR, 'queue'),
     'task-refused': withModal(refused, 'queue'),
     'hits-focused': { ui: initialUi('hits') },
@@ -59,6 +68,18 @@ describe('golden frames', () => {
     'queue-ascii': { ui: initialUi('queue'), ascii: true },
     'events-focused': { ui: initialUi('events') },
     ascii: { ascii: true },
+    preview: { ui: { ...initialUi('sessions'), preview: { up: 0 } }, preview: previewed },
+    'preview-zoomed': {
+      ui: { ...initialUi('preview'), preview: { up: 0 }, zoom: true },
+      preview: { ...previewed, up: 3 },
+    },
+    'queue-zoomed': { ui: { ...initialUi('queue'), zoom: true } },
+    'hits-zoomed-ascii': { ui: { ...initialUi('hits'), zoom: true }, ascii: true },
+    filter: { ui: { ...initialUi('sessions'), filter: 'API work' } },
+    'filter-typed': { ui: { ...initialUi('queue'), filter: 'rename', modal: { type: 'filter' } } },
+    'filter-empty': { ui: { ...initialUi('sessions'), filter: 'no such words' } },
+    history: { ...withModal({ type: 'history', scroll: 0 }), past: { type: 'here', what: past } },
+    'swap-chosen': withModal({ type: 'swap', picked: 'personal', asked: false }),
   };
   for (const [name, options] of Object.entries(more)) {
     for (const [cols, rows] of [

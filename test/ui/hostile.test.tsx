@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { NEW_EDITOR, reduceEditor } from '../../src/ui/editor-state.js';
 import { panels } from '../../src/ui/panels/index.js';
+import { plain } from '../../src/ui/text/plain.js';
+import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi, type Modal } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
 import { hit, session } from './items.js';
@@ -115,7 +117,18 @@ const modals = fc.constantFrom<(Modal | null)[]>(
   { type: 'mode', picked: 'observe' },
   { type: 'ask', question: 'quit' },
   { type: 'needs', scroll: 2 },
+  { type: 'history', scroll: 0 },
+  { type: 'filter' },
 );
+
+const ways = fc.record({
+  zoom: fc.boolean(),
+  preview: fc.option(fc.record({ up: fc.nat(9) })),
+  filter: fc.oneof(fc.constant(''), fc.constant('c'), text),
+});
+
+/** What a pane may hold. */
+const screens = fc.array(text, { maxLength: 60 }).map((rows) => rows.join('\n'));
 
 /** A modal about a task, which is known by its id, and an editor over hostile text. */
 function ownModals(snapshot: Snapshot, typed: string): readonly Modal[] {
@@ -142,12 +155,16 @@ describe('whatever the texts are', () => {
         modals,
         fc.boolean(),
         fc.tuple(text, text, fc.nat()),
-        (snapshot, { cols, rows }, focus, some, ascii, [one, two, pick]) => {
+        fc.tuple(ways, screens),
+        (snapshot, { cols, rows }, focus, some, ascii, [one, two, pick], [way, screen]) => {
           const own = ownModals(snapshot, `${one}\n${two}${one}`);
           const modal = some ?? (pick % 3 === 0 ? null : (own[pick % own.length] ?? null));
           const flash = pick % 5 === 0 ? { text: one, tone: 'warn' as const } : null;
-          const ui = { ...initialUi(focus), modal, flash };
-          const lines = draw(snapshot, cols, rows, { ui, ascii, theme: 'none' }).split('\n');
+          const ui = { ...initialUi(focus), modal, flash, ...way };
+          const shot = { type: 'here', what: screenRows(screen, ascii) } as const;
+          const preview =
+            way.preview === null ? null : { session: plain(one, ascii), up: way.preview.up, screen: shot };
+          const lines = draw(snapshot, cols, rows, { ui, ascii, theme: 'none', preview }).split('\n');
           expect(lines.length).toBeLessThanOrEqual(rows);
           for (const line of lines) {
             expect(stringWidth(line)).toBeLessThanOrEqual(cols);

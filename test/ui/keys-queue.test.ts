@@ -18,9 +18,13 @@ describe('a task', () => {
     expect(press(normal, [...down(5), 'r']).sent).toEqual([
       { type: 'task', action: 'retry', task: 'rename-the-invoice-module' },
     ]);
-    expect(press(troubled, [...down(0), 'r']).sent).toEqual([
-      { type: 'task', action: 'retry', task: 'migrate-schema' },
-    ]);
+    // Of a stalled one the process ends: that is asked about.
+    expect(press(troubled, [...down(0), 'r']).sent).toEqual([]);
+    expect(press(troubled, [...down(0), 'r', 'n', 'y']).sent).toEqual([]);
+    for (const yes of ['r', 'y', 'enter'])
+      expect(press(troubled, [...down(0), 'r', yes]).sent).toEqual([
+        { type: 'task', action: 'retry', task: 'migrate-schema' },
+      ]);
     const running = press(normal, [...down(0), 'r']);
     expect(running.sent).toEqual([]);
     expect(running.ui.flash?.text).toBe('r: this task is running');
@@ -166,7 +170,8 @@ describe('the editor of a new task', () => {
   });
 
   test('pasted keys of the dashboard stay text', () => {
-    const context = { snapshot: normal, scrollMax: 0, can: ABLE, page: { cells: 40, ascii: false } };
+    const page = { cells: 40, ascii: false };
+    const context = { snapshot: normal, shown: normal, scrollMax: 0, previewMax: 0, can: ABLE, page };
     const ui: UiState = press(normal, ['a', 'x']).ui;
     expect(onKey('D', { ...context, ui }).every((intent) => intent.type === 'ui')).toBe(true);
   });

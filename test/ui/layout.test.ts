@@ -2,18 +2,28 @@ import { describe, expect, test } from 'vitest';
 import { type LayoutInput, layout, type Rect } from '../../src/ui/layout.js';
 import type { PanelId } from '../../src/ui/panels/panel.js';
 
-const wants: LayoutInput['wants'] = { sessions: 6, accounts: 9, failover: 4, hits: 9, queue: 10, events: 10 };
+// Not of every panel: one without a place of its own needs no number here.
+const wants = {
+  sessions: 6,
+  accounts: 9,
+  failover: 4,
+  hits: 9,
+  queue: 10,
+  events: 10,
+  preview: 50,
+} as LayoutInput['wants'];
 const base: Omit<LayoutInput, 'cols' | 'rows'> = { focus: 'sessions', modal: null, wants };
 
 function named(input: LayoutInput): readonly (readonly [string, Rect])[] {
   const places = layout(input);
   if (places === null) return [];
-  const { header, status, footer, drawer, panels } = places;
+  const { header, status, footer, drawer, panels, strips } = places;
   const all: [string, Rect][] = [
     ['header', header],
     ['status', status],
     ['keys', footer],
     ...Object.entries(panels),
+    ...Object.entries(strips),
   ];
   return drawer === null ? all : [...all, ['modal', drawer]];
 }
@@ -159,29 +169,70 @@ kkkkkkkkkk
 `);
   });
 
+  test('80x24 with the preview: it takes the lower rows', () => {
+    expect(`\n${short(drawing({ ...base, cols: 80, rows: 24, preview: true }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x7
+hhhhhhhhhh x4
+pppppppppp x11
+kkkkkkkkkk
+`);
+  });
+
+  test('a focused panel comes before the preview where both have no room', () => {
+    const at = (rows: number) =>
+      Object.keys(layout({ ...base, cols: 80, rows, focus: 'queue', preview: true })?.panels ?? {});
+    expect(at(24)).toEqual(['sessions', 'hits', 'queue']);
+    expect(at(80)).toEqual(expect.arrayContaining(['sessions', 'hits', 'queue', 'preview']));
+    const beside = layout({ ...base, cols: 80, rows: 24, focus: 'hits', preview: true })?.panels ?? {};
+    expect(Object.keys(beside)).toEqual(['sessions', 'hits', 'preview']);
+  });
+
+  test('zoomed: a panel has the body, what must be seen a row each', () => {
+    expect(`\n${short(drawing({ ...base, cols: 80, rows: 24, focus: 'queue', zoom: true }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss x2
+hhhhhhhhhh
+qqqqqqqqqq x19
+kkkkkkkkkk
+`);
+    expect(`\n${short(drawing({ ...base, cols: 60, rows: 15, zoom: true }))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+hhhhhhhhhh
+ssssssssss x11
+kkkkkkkkkk
+`);
+  });
+
   test('below 60x15 there is none', () => {
     expect(layout({ ...base, cols: 59, rows: 40 })).toBeNull();
     expect(layout({ ...base, cols: 200, rows: 14 })).toBeNull();
   });
 
   test('at every size: no gap, no overlap, nothing outside, sessions and hits there', () => {
-    const focuses: readonly PanelId[] = ['sessions', 'accounts', 'failover', 'hits', 'queue', 'events'];
+    const focuses = Object.keys(wants) as PanelId[];
     for (let cols = 60; cols <= 300; cols += 7) {
-      for (let rows = 15; rows <= 100; rows++) {
-        for (const [focus, modal] of [
-          ...focuses.map((one) => [one, null] as const),
-          ['hits', 3],
-          ['hits', 50],
+      const some = cols % 5 === 0 ? focuses : [];
+      // Every height where places come and go, then only some.
+      for (let rows = 15; rows <= 100; rows += rows < 48 ? 1 : 9) {
+        for (const [focus, modal, more] of [
+          ...focuses.map((one) => [one, null, {}] as const),
+          ...some.map((one) => [one, null, { preview: true }] as const),
+          ...some.map((one) => [one, null, { zoom: true }] as const),
+          ['hits', 3, {}],
+          ['hits', 50, { zoom: true, preview: true }],
         ] as const) {
-          const input = { ...base, cols, rows, focus, modal };
+          const input = { ...base, cols, rows, focus, modal, ...more };
           const all = named(input);
           const area = all.reduce((sum, [, rect]) => sum + rect.width * rect.height, 0);
-          const where = `${cols}x${rows} ${focus} ${modal}`;
+          const where = `${cols}x${rows} ${focus} ${modal} ${JSON.stringify(more)}`;
           expect(area, where).toBe(cols * rows);
           for (const [name, rect] of all) {
             expect(rect.x + rect.width, where).toBeLessThanOrEqual(cols);
             expect(rect.y + rect.height, where).toBeLessThanOrEqual(rows);
-            if (rect.y > 1 && rect.y < rows - 1)
+            const isStrip = 'zoom' in more && modal === null && name !== focus;
+            if (rect.y > 1 && rect.y < rows - 1 && !isStrip)
               expect(rect.height, `${where} ${name}`).toBeGreaterThanOrEqual(3);
           }
           expect(drawing(input), where).not.toContain('.');

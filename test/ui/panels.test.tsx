@@ -16,8 +16,10 @@ describe('the registry', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('the keys are 1 to 6, in the order of Tab', () => {
-    expect(panels.map((panel) => panel.key)).toEqual(['1', '2', '3', '4', '5', '6']);
+  test('the keys are digits that rise, in the order of Tab', () => {
+    const keys = panels.map((panel) => panel.key);
+    expect(keys.every((key) => /^[1-9]$/.test(key))).toBe(true);
+    expect(keys).toEqual([...new Set(keys)].sort());
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Command } from '../../src/core/commands.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
+import { narrowed } from '../../src/ui/filter.js';
 import type { Abilities, Intent } from '../../src/ui/keys/binding.js';
 import { onKey } from '../../src/ui/keys/index.js';
 import { initialUi, reduceUi, type UiState } from '../../src/ui/ui-state.js';
+import { viewOf } from './draw.js';
 
 export const ABLE: Abilities = { addTask: true, editOutside: true };
 
@@ -23,7 +25,9 @@ export function press(
   let ui = from;
   const intents: Intent[] = [];
   for (const key of keys) {
-    const context = { snapshot, ui, scrollMax: 5, can, page: { cells: 40, ascii: false } };
+    const shown = narrowed(viewOf(snapshot), snapshot, ui.filter).raw;
+    const page = { cells: 40, ascii: false };
+    const context = { snapshot, shown, ui, scrollMax: 5, previewMax: 20, can, page };
     for (const intent of onKey(key, context)) {
       if (intent.type === 'ui') ui = reduceUi(ui, intent.action);
       else intents.push(intent);

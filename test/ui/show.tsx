@@ -11,6 +11,8 @@ import { NOW } from './times.js';
 interface ShowOptions {
   readonly addTask?: (text: string) => Promise<CommandResult>;
   readonly editText?: (text: string) => Promise<string | null>;
+  readonly captureScreen?: Host['captureScreen'];
+  readonly readPast?: Host['readPast'];
   /** Makes it a viewer, for which nothing is asked at its end. */
   readonly connection?: () => Connection;
 }
@@ -34,6 +36,8 @@ export function show(first: Snapshot, options: ShowOptions = {}) {
     },
     stop: async () => void stops.push('stopped'),
     ...(options.editText ? { editText: options.editText } : {}),
+    ...(options.captureScreen ? { captureScreen: options.captureScreen } : {}),
+    ...(options.readPast ? { readPast: options.readPast } : {}),
     watch: (signals) => {
       watched = signals;
       return () => {

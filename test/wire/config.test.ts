@@ -103,6 +103,18 @@ test('a bad edit and a lost file keep what runs, and say so', async () => {
   expect(said()[2]).toBe('mode auto → observe');
 });
 
+test('a secret that slipped into another place is not repeated', async () => {
+  const token = 'no-usual-form-of-a-secret';
+  const channel = `notifications: {telegram: {token: ${token}, chat_id: 5}}\n`;
+  const { save, said } = followed(`${BASE}${channel}`);
+  save(`${BASE}${channel}mode: ${token}\n`);
+  await until('the complaint', () => said().length === 1);
+  expect(said()[0]).toContain('mode must be one of auto, confirm, observe, not "[secret]"');
+  save(`${BASE}123456789:AAbbccddeeff-gghhii_jjkkllmm: x\nui: {theme: re_AbCdEfGh_123456789}\n`);
+  await until('the next one', () => said().length === 3);
+  expect(said().join(' ')).not.toMatch(/AAbb|jjkk|re_AbCd/);
+});
+
 test('an edit waits while a swap flips and looks; of several the last one counts', async () => {
   const { save, said, taken, happens } = followed(BASE);
   const WAITS = 'the changed configuration is taken up once the swap is through';

@@ -1,5 +1,6 @@
 import type { NotifierFacts, TestChannel } from '../../core/doctor/notifier.js';
 import { testChannels } from '../notifier/test-message.js';
+import { channelTroubles } from '../notifier/troubles.js';
 import { resolveSecrets, type Secret } from '../secrets.js';
 import { bounded, type DoctorContext } from './context.js';
 
@@ -22,9 +23,14 @@ export async function gatherNotifier(
   if (config === null) return { channels: [] };
   const secrets = resolveSecrets(config, { file: loaded.path, env, uid });
   const senders: readonly TestChannel[] = send ? testChannels(config, secrets) : [];
+  const troubles = new Map(channelTroubles(config, secrets).map(({ name, reason }) => [name, reason]));
   const named: readonly (readonly [string, Secret | null])[] = [
     ['telegram', secrets.telegramToken],
     ['email', secrets.resendKey],
+    ...Object.keys(config.notifications.channels).map((name): [string, Secret] => {
+      const reason = troubles.get(name);
+      return [name, reason === undefined ? { ok: true, value: '' } : { ok: false, reason }];
+    }),
   ];
   const channels = named.flatMap(([name, secret]) => (secret === null ? [] : [{ name, secret }]));
   return {

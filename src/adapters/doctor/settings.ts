@@ -6,6 +6,7 @@ import { isRecord } from '../../core/config/lookup.js';
 import type { DifferencesFacts, SettingsFacts } from '../../core/doctor/differences.js';
 import type { HooksFacts } from '../../core/doctor/hooks.js';
 import { isOwnHook, isOwnLine, knowsStopFailure } from '../../core/hooks/own-entries.js';
+import { isLogin } from '../link-checks.js';
 import type { DoctorContext } from './context.js';
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -18,6 +19,7 @@ function readObject(path: string): Record<string, unknown> | null | 'unreadable'
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return null;
     if (!stats.isFile() || stats.size > MAX_BYTES) return 'unreadable';
+    if (isLogin(path)) return 'unreadable';
     const raw: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isRecord(raw) ? raw : 'unreadable';
   } catch {

@@ -1,10 +1,13 @@
 import { type IncomingMessage, request } from 'node:http';
+import { cleanText } from '../../core/clean-text.js';
 import { errorText } from '../errors.js';
 import { type SseEvent, SseReader } from './sse-reader.js';
 
 export type StreamEnd =
   /** It is no event stream at all: another program, or a version that knows none. */
   | { readonly type: 'no-stream' }
+  /** Somebody answered that it cannot be read now; `reason` in its own words. */
+  | { readonly type: 'refused'; readonly reason: string }
   /** It ended, broke off, was silent for too long, or nobody listens; `reason` continues a sentence. */
   | { readonly type: 'over'; readonly reason: string };
 
@@ -45,8 +48,11 @@ export function openEvents(options: StreamOptions): { close(): void } {
   asking.on('response', (response) => {
     const { statusCode = 0 } = response;
     // Too many read it, or it just starts: that passes.
-    if (statusCode >= 500) end({ type: 'over', reason: `it answered ${statusCode}` });
-    else if (!isEventStream(response)) end({ type: 'no-stream' });
+    if (statusCode >= 500) {
+      void refusalIn(response).then((reason) => end({ type: 'refused', reason }));
+      return;
+    }
+    if (!isEventStream(response)) end({ type: 'no-stream' });
     if (isOver) return;
     const reader = new SseReader();
     response.setEncoding('utf8').on('data', (text: string) => {
@@ -60,6 +66,24 @@ export function openEvents(options: StreamOptions): { close(): void } {
   });
   asking.end();
   return { close };
+}
+
+const REFUSAL_MAX = 4_096;
+
+/** The reason in the body of a refusal; its status where it names none. */
+async function refusalIn(response: IncomingMessage): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of response.setEncoding('utf8')) {
+      text += chunk;
+      if (text.length > REFUSAL_MAX) break;
+    }
+    const reason: unknown = JSON.parse(text).reason;
+    if (typeof reason === 'string') return cleanText(reason, 200);
+  } catch {
+    // Whatever it sent, it was no reason of ours.
+  }
+  return `it answered ${response.statusCode}`;
 }
 
 function isEventStream({ statusCode, headers }: IncomingMessage): boolean {

@@ -31,8 +31,8 @@ export interface RemoteStore extends Store {
 
 export type Attached =
   | { readonly type: 'attached'; readonly store: RemoteStore }
-  /** Nobody answered in time. */
-  | { readonly type: 'none' }
+  /** Nobody answered in time; `refusal`: somebody did, that it cannot be looked at now. */
+  | { readonly type: 'none'; readonly refusal: string | null }
   /** Somebody did, whose snapshot cannot be read here: another version. */
   | { readonly type: 'unfit' };
 
@@ -42,13 +42,17 @@ const LOST = 'the connection to the supervisor is lost: nothing was ordered. It 
 /** Attaches to the supervisor of a state directory, and stays with it over its restarts. Never throws. */
 export function attach(options: RemoteOptions): Promise<Attached> {
   return new Promise((resolve) => {
+    let refusal: string | null = null;
     const store = new Remote(options, {
       first: () => give({ type: 'attached', store }),
       unfit: () => give({ type: 'unfit' }),
+      lost: (reason) => {
+        refusal = reason;
+      },
     });
     const late = setTimeout(() => {
       store.close();
-      give({ type: 'none' });
+      give({ type: 'none', refusal });
     }, options.attachWithinMs ?? ATTACH_WITHIN_MS);
     const give = (attached: Attached): void => {
       clearTimeout(late);
@@ -56,6 +60,12 @@ export function attach(options: RemoteOptions): Promise<Attached> {
     };
     store.goOn();
   });
+}
+
+interface Telling {
+  readonly first: () => void;
+  readonly unfit: () => void;
+  readonly lost: (refusal: string | null) => void;
 }
 
 class Remote implements RemoteStore {
@@ -66,7 +76,7 @@ class Remote implements RemoteStore {
   #snapshot: Snapshot | null = null;
   #connection: Connection = LIVE;
 
-  constructor(options: RemoteOptions, tell: { readonly first: () => void; readonly unfit: () => void }) {
+  constructor(options: RemoteOptions, tell: Telling) {
     this.#options = options;
     let resolve = (): void => undefined;
     this.unfit = new Promise((done) => {
@@ -80,7 +90,8 @@ class Remote implements RemoteStore {
         if (isFirst) tell.first();
         this.#publish();
       },
-      onLost: () => {
+      onLost: (refusal) => {
+        tell.lost(refusal);
         if (this.#connection.state === 'lost') return;
         this.#connection = { state: 'lost', sinceMs: Date.now() };
         this.#publish();

@@ -13,8 +13,8 @@ export interface LineOptions {
   readonly env: Environment;
   readonly silentMs?: number;
   readonly onSnapshot: (snapshot: Snapshot) => void;
-  /** Nobody answers, or no longer; also after each further attempt. */
-  readonly onLost: () => void;
+  /** Nobody answers, or no longer; also after each further attempt. `refusal`: what one said who did answer. */
+  readonly onLost: (refusal: string | null) => void;
   /** Somebody answers whose snapshot cannot be read here: another version. Nothing is tried after it. */
   readonly onUnfit: () => void;
 }
@@ -45,11 +45,11 @@ export class SnapshotLine {
     this.#retry = null;
   }
 
-  #try(paths: readonly string[]): void {
+  #try(paths: readonly string[], refusal: string | null = null): void {
     // A socket that another user put there must not speak for ours.
     const [socketPath, ...others] = paths.filter((path) => typeof socketAt(path) !== 'string');
     if (socketPath === undefined) {
-      this.#lost();
+      this.#lost(refusal);
       return;
     }
     let heard = false;
@@ -61,10 +61,10 @@ export class SnapshotLine {
         heard = true;
         if (name === 'snapshot') this.#take(data);
       },
-      onEnd: ({ type }) => {
-        if (type === 'no-stream') this.#unfit();
-        else if (heard) this.#lost();
-        else this.#try(others);
+      onEnd: (end) => {
+        if (end.type === 'no-stream') this.#unfit();
+        else if (heard) this.#lost(null);
+        else this.#try(others, end.type === 'refused' ? end.reason : refusal);
       },
     });
   }
@@ -83,11 +83,11 @@ export class SnapshotLine {
     this.#options.onUnfit();
   }
 
-  #lost(): void {
+  #lost(refusal: string | null): void {
     this.#stream = null;
     this.#retry = setTimeout(() => this.open(), retryWaitMs(this.#failures));
     this.#failures += 1;
-    this.#options.onLost();
+    this.#options.onLost(refusal);
   }
 }
 

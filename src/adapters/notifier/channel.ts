@@ -31,12 +31,24 @@ export type OpenedChannel =
   | { readonly type: 'trouble'; readonly reason: string }
   | { readonly type: 'ready'; readonly channel: Channel };
 
+/** A service as the contract suite plays it on loopback. */
+export interface PlayedService {
+  /** Settings that lead to `url`. */
+  settings(url: string): Readonly<Record<string, string>>;
+  /** What the service answers, with status 200, when it has taken a message. */
+  readonly answer: string;
+  /** The text of the message in the body of a request. */
+  textOf(body: string): string;
+}
+
 /** One kind of channel. Adding one: a file in `channels/` and a line in `channels/index.ts`. */
 export interface ChannelMaker {
   /** As in the configuration. */
   readonly name: string;
   /** As the person reads it. */
   readonly label: string;
+  /** Where its settings stand below `notifications.channels`: how the contract suite plays its service. */
+  readonly played?: PlayedService;
   open(context: ChannelContext): OpenedChannel;
 }
 

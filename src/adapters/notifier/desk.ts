@@ -1,5 +1,13 @@
 import { type Health, healthAfter, type SendOutcome, WELL, waitOf } from '../../core/notifier/health.js';
 import type { ChannelState } from '../../core/notifier/plan.js';
+import {
+  type Attempt,
+  afterAttempt,
+  type Form,
+  formOf,
+  type Judged,
+  type Stuck,
+} from '../../core/notifier/stuck.js';
 import { HOUR, type Instant, inWords } from '../../core/time.js';
 import type { Channel, ChannelMaker } from './channel.js';
 
@@ -23,6 +31,7 @@ export class Desk {
   busy = false;
   #health: Health = WELL;
   #told = false;
+  #stuck: Stuck | null = null;
   readonly #voice: Voice;
 
   constructor(of: Pick<ChannelMaker, 'name' | 'label'>, channel: Channel | null, at: Instant, voice: Voice) {
@@ -43,23 +52,37 @@ export class Desk {
     return !this.busy && waitOf(this.#health, at) === 0;
   }
 
-  /** Takes in what became of an attempt, and says what the person has to know, each once. */
-  settle(outcome: SendOutcome, at: Instant, chance: number): void {
+  /** How a message is to be told the next time. */
+  formOf(id: string): Form {
+    return formOf(this.#stuck, id);
+  }
+
+  /** Takes in what became of an attempt, and says what the person has to know, each once. Answers what is told by now. */
+  settle(attempt: Attempt, outcome: SendOutcome, at: Instant, chance: number): Judged['told'] {
+    const { stuck, told, channel } = afterAttempt(this.#stuck, attempt, outcome);
     const before = this.#health;
-    this.#health = healthAfter(before, outcome, at, chance);
-    if (outcome.type === 'off') this.#tellOff(before.off, outcome.reason);
-    else if (outcome.type === 'retry') this.#tellRetry(outcome.reason, at);
-    else if (this.#told) {
+    this.#stuck = stuck;
+    this.#health = healthAfter(before, channel, at, chance);
+    if (channel.type === 'off') {
+      const what = 'Check its token and address under notifications; it is tried again by itself.';
+      this.#tellOff(before, `${this.label} is off: ${channel.reason}. ${what}`);
+    } else if (channel.type === 'shut') {
+      const what = `${this.label} refuses every message: ${channel.reason}`;
+      this.#tellOff(before, `${what}. They wait and are tried again.`);
+    } else if (channel.type === 'retry') this.#tellRetry(channel.reason, at);
+    else if (channel.type === 'sent' && this.#told) {
       this.#told = false;
       this.#voice.tell('good', `${this.label} delivers messages again`);
     }
+    if (told === 'bare')
+      this.#voice.log(`${this.label} did not take a message: ${stuck?.reason}. It was told there in short.`);
+    return told;
   }
 
-  #tellOff(wasOff: boolean, reason: string): void {
-    if (wasOff) return;
+  #tellOff(before: Health, sentence: string): void {
+    if (before.off) return;
     this.#told = true;
-    const what = 'Check its token and address under notifications; it is tried again every hour.';
-    this.#voice.tell('bad', `${this.label} is off: ${reason}. ${what}`);
+    this.#voice.tell('bad', sentence);
   }
 
   #tellRetry(reason: string, at: Instant): void {

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/time.js';
 import type { Secrets } from '../secrets.js';
 import { CHANNELS } from './channels/index.js';
 import { Desk, type Voice } from './desk.js';
+import { unknownChannels } from './troubles.js';
 
 /** What the configuration says of the notifier. `secrets` looks them up now; after a refusal again every hour. */
 export interface NotifierSetup {
@@ -51,11 +52,18 @@ export class Desks {
   #open(at: Instant): void {
     const setup = this.#setup;
     const secrets = setup?.secrets();
-    const key = JSON.stringify([setup?.notifications, secrets?.telegramToken, secrets?.resendKey]);
+    const key = JSON.stringify([
+      setup?.notifications,
+      secrets?.telegramToken,
+      secrets?.resendKey,
+      secrets?.channels,
+    ]);
     if (key === this.#opened && this.#list.every((desk) => desk.channel !== null)) return;
     this.#opened = key;
     this.close();
     const refusals = new Map<string, string>();
+    for (const { name, reason } of setup ? unknownChannels(setup.notifications) : [])
+      this.#voice.tell('bad', `${name} is off: ${reason}`);
     this.#list = CHANNELS.flatMap((maker) => {
       if (!setup || !secrets) return [];
       const { notifications } = setup;

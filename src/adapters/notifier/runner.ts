@@ -1,4 +1,4 @@
-import { compose, escalationNote, type LocalTime } from '../../core/notifier/compose.js';
+import { bareOf, compose, escalationNote, type LocalTime } from '../../core/notifier/compose.js';
 import type { SendOutcome } from '../../core/notifier/health.js';
 import type { Acknowledger, Notice } from '../../core/notifier/message.js';
 import {
@@ -216,19 +216,19 @@ export class Notifier implements Acknowledger {
 
   #send(desk: Desk, entry: Entry): void {
     if (desk.channel === null) return;
-    const { clock, local, chance, voice } = this.#options;
+    const { clock, local, chance } = this.#options;
     const said = this.#outbox.dropped;
-    const message = compose(entry, { nowMs: clock.now().wallMs, local, dropped: said });
+    const full = compose(entry, { nowMs: clock.now().wallMs, local, dropped: said });
+    const attempt = { id: entry.id, form: desk.formOf(entry.id) };
+    const message = attempt.form === 'full' ? full : bareOf(full);
     const first = this.#desks.list[0] ?? desk;
-    const note = desk === first ? '' : escalationNote(entry, first);
+    const note = desk === first || attempt.form === 'bare' ? '' : escalationNote(entry, first);
     desk.busy = true;
     const settle = (outcome: SendOutcome): void => {
       desk.busy = false;
-      desk.settle(outcome, clock.now(), chance());
-      if (outcome.type === 'rejected')
-        voice.log(`${desk.label} refused a message: ${outcome.reason}. It is dropped there.`);
-      if (outcome.type === 'sent' || outcome.type === 'rejected')
-        this.#react((outbox) => delivered(outbox, entry.id, desk.name, { delivery: outcome.type, said }));
+      const told = desk.settle(attempt, outcome, clock.now(), chance());
+      const delivery = told === 'full' ? 'sent' : 'rejected';
+      if (told !== 'not') this.#react((outbox) => delivered(outbox, entry.id, desk.name, { delivery, said }));
       this.#pump();
     };
     const done = desk.channel.send({ message, note }, desk.closing.signal).then(settle);

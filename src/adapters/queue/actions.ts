@@ -111,7 +111,7 @@ export class Actions {
       const where = entry === null ? 'nowhere in the queue' : `in ${entry.shelf}/`;
       return no(
         `The task ${task} was not moved from ${from}/ to ${to}/`,
-        `it is ${where}. Look at the queue.`,
+        `it is ${where}. See claude-failover queue list.`,
       );
     }
     const moved = await mover.move({ entry, to, reason });

@@ -69,6 +69,7 @@ class Notifier implements ServiceNotifier {
   #pinging = false;
   #queue: Promise<void> = Promise.resolve();
   #troubled = false;
+  #isStopping = false;
 
   constructor(options: NotifyOptions, lent: Environment, everyMs: number | null) {
     this.#options = options;
@@ -84,7 +85,7 @@ class Notifier implements ServiceNotifier {
   status(text: string): void {
     const next = text.slice(0, STATUS_MAX);
     const now = this.#options.steadyMs();
-    if (next === this.#status || now - this.#statusMs < STATUS_EVERY_MS) return;
+    if (this.#isStopping || next === this.#status || now - this.#statusMs < STATUS_EVERY_MS) return;
     this.#status = next;
     this.#statusMs = now;
     void this.#send(`STATUS=${next}`);
@@ -92,7 +93,8 @@ class Notifier implements ServiceNotifier {
 
   looked(): void {
     const now = this.#options.steadyMs();
-    if (this.#everyMs === null || this.#pinging || now - this.#pingedMs < this.#everyMs) return;
+    if (this.#isStopping || this.#everyMs === null || this.#pinging || now - this.#pingedMs < this.#everyMs)
+      return;
     this.#pingedMs = now;
     this.#pinging = true;
     void this.#send('WATCHDOG=1').then(() => {
@@ -101,12 +103,15 @@ class Notifier implements ServiceNotifier {
   }
 
   reloaded(): void {
+    // READY would take the end back.
+    if (this.#isStopping) return;
     const usec = Math.round(Number(process.hrtime.bigint() / 1_000n));
     void this.#send('RELOADING=1', `MONOTONIC_USEC=${usec}`);
     void this.#send('READY=1', `STATUS=${this.#status}`);
   }
 
   stopping(): Promise<void> {
+    this.#isStopping = true;
     return this.#send('STOPPING=1', 'STATUS=Stopping');
   }
 

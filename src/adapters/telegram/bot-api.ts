@@ -6,6 +6,8 @@ import { boundedFetch } from './bounded-fetch.js';
 
 export interface BotApiOptions {
   readonly token: string;
+  /** Takes secrets out of what the server says, before it is cut. */
+  readonly redact: (text: string) => string;
   /** Root of the Bot API, such as `https://api.telegram.org`. */
   readonly api: string;
   /** Deadline of every request but `updates`, in ms. */
@@ -54,6 +56,7 @@ export const BATCH = 100;
  * Never throws; a fault names no address, since the token is part of it.
  */
 export function createBotApi(options: BotApiOptions): BotApi {
+  const asked = askedWith(options.redact);
   const http = boundedFetch();
   const api = new Api(options.token, {
     apiRoot: options.api,
@@ -115,21 +118,25 @@ function keyboardKey({ text, data }: Key): { text: string; callback_data: string
   return { text, callback_data: data };
 }
 
-async function asked<T>(ask: () => Promise<T>): Promise<Asked<T>> {
-  try {
-    return { ok: true, value: await ask() };
-  } catch (error) {
-    return { ok: false, fault: faultOfError(error) };
-  }
+type Ask = <T>(ask: () => Promise<T>) => Promise<Asked<T>>;
+
+function askedWith(redact: BotApiOptions['redact']): Ask {
+  return async (ask) => {
+    try {
+      return { ok: true, value: await ask() };
+    } catch (error) {
+      return { ok: false, fault: faultOfError(error, redact) };
+    }
+  };
 }
 
 /** Messages of errors are not repeated: only what kind of fault it was, and Telegram's own words. */
-function faultOfError(error: unknown): Fault {
+function faultOfError(error: unknown, redact: BotApiOptions['redact']): Fault {
   if (error instanceof TelegramApiError && typeof error.errorCode === 'number') {
     const seconds = error.retryAfter;
     return faultOf(
       error.errorCode,
-      String(error.description ?? ''),
+      redact(String(error.description ?? '')),
       typeof seconds === 'number' && seconds >= 0 ? seconds : undefined,
     );
   }

@@ -63,7 +63,7 @@ export class Chat {
     this.#commander = new Commander({ store, acknowledger, speaker: this.#speaker, chat: chatId, now });
   }
 
-  /** It gave up: only other settings can help. */
+  /** Its token was refused: it rests for long, and a look at the settings may have mended that. */
   get isOff(): boolean {
     return this.#off;
   }
@@ -91,6 +91,7 @@ export class Chat {
     for (;;) {
       const fault = await this.#round();
       if (this.#abort.signal.aborted) return;
+      this.#off = fault?.type === 'refused';
       if (fault === null) {
         if (told) tell('log', 'Telegram commands arrive again.');
         row = { type: '', times: 0 };
@@ -103,12 +104,8 @@ export class Chat {
         tell(fault.type === 'conflict' || fault.type === 'refused' ? 'screen' : 'log', faultText(fault));
       }
       seen.set(fault.type, now().steadyMs);
-      const wait = waitAfter(fault, row.times, chance());
-      if (wait === null) {
-        this.#off = true;
-        return;
-      }
-      await this.#options.pause(wait, this.#abort.signal);
+      await this.#options.pause(waitAfter(fault, row.times, chance()), this.#abort.signal);
+      if (this.#abort.signal.aborted) return;
     }
   }
 

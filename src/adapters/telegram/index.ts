@@ -83,7 +83,7 @@ function chatOf(options: TelegramOptions, settings: ChatSettings, token: string)
   const { stateDir, store, acknowledger, now, tell } = options;
   const redact = redactor([token, ...settings.secrets]);
   return new Chat({
-    api: createBotApi({ token, api: settings.api, ...(options.times ?? TIMES) }),
+    api: createBotApi({ token, redact, api: settings.api, ...(options.times ?? TIMES) }),
     chatId: settings.chatId,
     userIds: settings.userIds,
     store,

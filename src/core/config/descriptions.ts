@@ -25,7 +25,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'sessions.dedicated[].env': 'environment variables of this session',
   'sessions.reconcile': 'how often the sessions that should run are compared with those that do (1s to 1h)',
   tmux: 'the tmux server',
-  'tmux.socket': 'a socket name (tmux -L) or an absolute path (tmux -S)',
+  'tmux.socket':
+    'a socket name (tmux -L) or an absolute path (tmux -S); default: the server claude-failover is started in, outside of tmux the usual one',
   quota: 'how a usage limit is detected and answered',
   'quota.poll_interval': 'how often the sessions are looked at (200ms to 1m)',
   'quota.confirm_after': 'a suspected hit must still be there after this time (1s to 1h)',
@@ -62,6 +63,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'notifications.email.from': 'the sender, of a domain that Resend knows',
   'notifications.email.to': 'who gets them',
   'notifications.email.api': 'a server of the Resend API',
+  'notifications.channels': 'further channels by name, each with settings of its own',
   'notifications.quiet_hours':
     'local hours such as "22:00-07:00" in which only what needs the person comes through',
   'notifications.coalesce': 'messages within this time of each other go out as one (0s to 10m)',

@@ -3,6 +3,7 @@ import { cleanText } from '../clean-text.js';
 import { type Describe, type Finding, findingsOf, pathOf } from './explain.js';
 import { configJsonSchema } from './json-schema.js';
 import { keyText, type Path } from './lookup.js';
+import { withoutSecretForms } from './secret-keys.js';
 import type { Place } from './text-guard.js';
 
 /** One error of the file. `line`, `column`: 1-based, null when unknown or the file as a whole is meant. `key`: '' for the whole. */
@@ -53,8 +54,9 @@ export function formatIssues(
   return findings
     .map(({ path, message }) => {
       const place = source.locate(path);
-      const key = keyText(path);
-      return { file: source.file, line: place?.line ?? null, column: place?.column ?? null, key, message };
+      const key = withoutSecretForms(keyText(path));
+      const at = { line: place?.line ?? null, column: place?.column ?? null };
+      return { file: source.file, ...at, key, message: withoutSecretForms(message) };
     })
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }

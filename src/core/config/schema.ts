@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POLICIES } from '../switcher/policies/index.js';
 import { splitCommand } from './command.js';
 import { duration } from './duration.js';
 
@@ -33,7 +34,7 @@ const account = z.strictObject({
 
 const accounts = z.strictObject({
   link: path.default('~/.claude'),
-  policy: z.enum(['priority', 'round-robin', 'soonest-reset', 'most-headroom']).default('priority'),
+  policy: z.enum(POLICIES.map(({ id }) => id)).default('priority'),
   list: z.array(account).max(64).default([]),
 });
 
@@ -153,9 +154,16 @@ const email = z.strictObject({
   api: server.default('https://api.resend.com'),
 });
 
+/** Channels that bring their own settings, by name; which there are is known where they are made. */
+const channels = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  z.record(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/), secret),
+);
+
 const notifications = z.strictObject({
   telegram: telegram.optional(),
   email: email.optional(),
+  channels: channels.default({}),
   quiet_hours: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times such as "22:00-07:00"')

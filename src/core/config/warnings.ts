@@ -24,8 +24,10 @@ function aboutAccounts({ mode, accounts }: Config, warn: Warn): void {
   });
 }
 
-function aboutSessions({ sessions }: Config, warn: Warn): void {
+function aboutSessions({ mode, accounts, sessions }: Config, warn: Warn): void {
   const { pool, dedicated } = sessions;
+  if (pool === undefined && dedicated.length === 0 && accounts.list.length > 1 && mode !== 'observe')
+    warn(['sessions'], 'has neither a pool nor dedicated ones: after a swap no session is set going again');
   if (pool?.size === 0) warn(['sessions', 'pool', 'size'], 'is 0: tasks in the queue wait for ever');
   dedicated.forEach(({ command, cwd }, index) => {
     const path = ['sessions', 'dedicated', index];
@@ -71,7 +73,7 @@ function aboutNotifications({ notifications, http }: Config, warn: Warn): void {
   if (quiet_hours !== undefined) {
     const [from, to] = quiet_hours.split('-');
     if (from === to) warn([...path, 'quiet_hours'], 'begin and end at the same time: they are never');
-    if (!telegram && !email)
+    if (!telegram && !email && Object.keys(notifications.channels).length === 0)
       warn([...path, 'quiet_hours'], 'have no channel to quiet: configure telegram or email');
   }
   if (http.enabled && http.port > 0 && http.port < 1024)

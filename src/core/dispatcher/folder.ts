@@ -2,6 +2,7 @@ import type { Effect } from '../engine/effects.js';
 import type { Step } from '../engine/step.js';
 import { later } from '../switcher/intent.js';
 import { SECOND } from '../time.js';
+import { tellRefused } from './arrivals.js';
 import { misfit } from './dispatch.js';
 import type { Ledger, TaskRun } from './run.js';
 import { isResting, ledgerOf, patchLedger, rest } from './runs.js';
@@ -22,6 +23,7 @@ type Move = Extract<Effect, { type: 'move' }>;
 /** Takes the folder as it is: the file system is the truth, runs follow it. */
 export function seeQueue(step: Step, queue: QueueFacts): void {
   const trouble = step.live.queue?.trouble ?? null;
+  tellRefused(step, step.live.queue, queue);
   step.patchLive({ queue });
   if (queue.trouble === null) pruneLedger(step, queue, (ledger) => ledger.cancelled);
   if (queue.trouble !== null && queue.trouble !== trouble) step.tell('bad', queue.trouble);

@@ -82,6 +82,17 @@ function readHeader(lines: readonly string[], parse: ScalarParser): TaskHeader |
   return [...raw.problems, ...issues].sort((a, b) => a.line - b.line);
 }
 
+/** What is wrong with these values, each as "priority must be at most 9, not 12". */
+export function headerProblems(values: Readonly<Record<string, unknown>>): readonly string[] {
+  const { error } = TaskHeader.safeParse(values);
+  return formatIssues(error?.issues ?? [], [], {
+    file: '',
+    raw: values,
+    locate: () => null,
+    describe: () => z.toJSONSchema(TaskHeader, { io: 'input' }),
+  }).map(({ key, message }) => about(key, message));
+}
+
 /** Most of it fits on a screen. */
 const MAX_PROBLEMS = 8;
 

@@ -125,6 +125,24 @@ function pinnedFindings(running: Running): readonly Finding[] {
   ];
 }
 
+/** Sessions that every swap passes by although their login is the link's. */
+function unlistedFindings({ pool, dedicated }: SessionsFacts, running: Running): readonly Finding[] {
+  const names = running
+    .filter(({ agent, pinned }) => agent && !pinned)
+    .map(({ name }) => name)
+    .filter((name) => pool === null || !isPoolName(name, pool))
+    .filter((name) => !dedicated.some((listed) => listed.name === name));
+  if (names.length === 0) return [];
+  return [
+    info(
+      'session-unlisted',
+      `${listed(names)} ${names.length === 1 ? 'is' : 'are'} watched only`,
+      'a session that is in no list is never typed into: after a swap it is not set going again',
+      'name it in sessions.dedicated to have that',
+    ),
+  ];
+}
+
 /** Names of the configuration against the sessions that are really there. */
 export const sessions: Check<SessionsFacts> = {
   title: 'Sessions',
@@ -140,6 +158,7 @@ export const sessions: Check<SessionsFacts> = {
       ...poolFindings(facts, running),
       ...(facts.running === null ? [] : dedicatedFindings(facts, running)),
       ...pinnedFindings(running),
+      ...unlistedFindings(facts, running),
     ];
   },
 };

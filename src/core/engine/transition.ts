@@ -4,7 +4,7 @@ import { dispatch } from '../dispatcher/dispatch.js';
 import { mendQueue, seeQueue, settleErrand } from '../dispatcher/folder.js';
 import { tidy } from '../dispatcher/janitor.js';
 import { plainOf, settleRun } from '../dispatcher/settle.js';
-import { hear } from '../hooks/hear.js';
+import { hear, takeAwaited } from '../hooks/hear.js';
 import { reconcile } from '../lifecycle/reconcile.js';
 import { settleStart } from '../lifecycle/starts.js';
 import type { TmuxHealth } from '../ports.js';
@@ -113,11 +113,11 @@ const SERVER_GONE_MS = 10 * SECOND;
 
 function missPoll(step: Step, event: Extract<Event, { type: 'poll-failed' }>): void {
   const { lastPoll } = step.live;
-  const isGone =
-    event.tmux.state === 'no-server' && (!lastPoll || elapsed(lastPoll, step.at) > SERVER_GONE_MS);
+  const isAbsent = event.tmux.state === 'no-server' && event.tmux.silent !== true;
+  const isGone = isAbsent && (!lastPoll || elapsed(lastPoll, step.at) > SERVER_GONE_MS);
   const observed = step.live.observed || NOBODY_THERE.includes(event.tmux.state);
   tellTmux(step, event.tmux);
-  const lookedAt = event.tmux.state === 'no-server' ? step.at : step.live.lookedAt;
+  const lookedAt = isAbsent ? step.at : step.live.lookedAt;
   step.patchLive({ tmux: event.tmux, observed, lookedAt });
   watchLink(step, event.link);
   restartWaits(step);
@@ -138,6 +138,7 @@ function observe(step: Step, observation: Observation): void {
   step.patchLive({ tmux, vacant, lastPoll: step.at, lookedAt: step.at, observed: true });
   watchLink(step, observation.link);
   trackSessions(step, observation.sessions);
+  takeAwaited(step);
   monitor(step);
   learnLogins(step);
   countWork(step, lastPoll);

@@ -1,3 +1,5 @@
+import { veiled } from './veil.js';
+
 const CONTEXT = 2;
 /** Longer middles are shown whole, old then new. */
 const MOST_CELLS = 4_000_000;
@@ -7,7 +9,7 @@ interface Shown {
   readonly line: string;
 }
 
-/** What changes between two texts, line by line with two lines around: `- old`, `+ new`. Empty when nothing does. */
+/** What changes between two texts, line by line with two lines around: `- old`, `+ new`. Empty when nothing does. Secrets of the settings are left out. */
 export function diffLines(before: string, after: string): readonly string[] {
   if (before === after) return [];
   const all = compare(linesOf(before), linesOf(after));
@@ -15,7 +17,7 @@ export function diffLines(before: string, after: string): readonly string[] {
     all.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ sign }) => sign !== ' ');
   const shown: string[] = [];
   for (const [index, { sign, line }] of all.entries()) {
-    if (near(index)) shown.push(`${sign} ${line}`.trimEnd());
+    if (near(index)) shown.push(`${sign} ${veiled(line)}`.trimEnd());
     else if (shown.at(-1) !== '  …') shown.push('  …');
   }
   return shown;

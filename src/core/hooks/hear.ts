@@ -2,7 +2,7 @@ import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { recordHeadroom } from '../quota/headroom-record.js';
 import { elapsed, SECOND } from '../time.js';
-import { HEARD_NOTHING, type Heard, type HeardFailure, type HeardFrom } from './heard.js';
+import { HEARD_NOTHING, type Heard, type HeardFailure, type HeardFrom, type HeardHeadroom } from './heard.js';
 
 /** What was sent longer ago than this, or later than now by more than a moment, is not of now. */
 const OLD_MS = 30 * SECOND;
@@ -37,12 +37,35 @@ function speakersOf(step: Step, { conversation, pids, type }: Heard): readonly S
 function keep(step: Step, session: Session, heard: Heard, isSure: boolean): void {
   const { id } = session.seen;
   const old = step.live.heard[id] ?? HEARD_NOTHING;
-  if (heard.type === 'headroom') {
-    const before = old.headroom?.heard ?? null;
-    if (!isSure || !recordHeadroom(step, session, heard, before)) return;
-  }
+  if (heard.type === 'headroom' && !isSure) return;
   if (heard.type === 'stop-failure' && isRepeated(step, old, heard)) return;
-  step.patchLive({ heard: { ...step.live.heard, [id]: withHeard(old, heard, step) } });
+  const next =
+    heard.type === 'headroom' ? withNumbers(step, session, old, heard) : withHeard(old, heard, step);
+  step.patchLive({ heard: { ...step.live.heard, [id]: next } });
+}
+
+/** Numbers are drawn once, right behind an answer, whose row is read later: until then they wait. */
+function withNumbers(step: Step, session: Session, old: HeardFrom, heard: HeardHeadroom): HeardFrom {
+  const isTaken = recordHeadroom(step, session, heard, old.headroom?.heard ?? null);
+  const kept = { heard, at: step.at };
+  return isTaken
+    ? { ...old, headroom: kept, awaited: null, uncharged: null }
+    : { ...old, awaited: kept, uncharged: step.at };
+}
+
+/** After a look at the transcripts: takes the numbers that waited for their row. */
+export function takeAwaited(step: Step): void {
+  for (const [id, old] of Object.entries(step.live.heard)) {
+    const session = step.live.sessions[id];
+    if (old.awaited === null || !session) continue;
+    const { heard } = old.awaited;
+    const isOver = elapsed(old.awaited.at, step.at) > OLD_MS;
+    if (!isOver && !recordHeadroom(step, session, heard, old.headroom?.heard ?? null)) continue;
+    const next = isOver
+      ? { ...old, awaited: null }
+      : { ...old, awaited: null, headroom: old.awaited, uncharged: null };
+    step.patchLive({ heard: { ...step.live.heard, [id]: next } });
+  }
 }
 
 function isRepeated(step: Step, { failure }: HeardFrom, heard: HeardFailure): boolean {
@@ -51,7 +74,7 @@ function isRepeated(step: Step, { failure }: HeardFrom, heard: HeardFailure): bo
   return elapsed(failure.at, step.at) < SAME_FAILURE_MS;
 }
 
-function withHeard(old: HeardFrom, heard: Heard, { at }: Step): HeardFrom {
+function withHeard(old: HeardFrom, heard: Exclude<Heard, HeardHeadroom>, { at }: Step): HeardFrom {
   switch (heard.type) {
     case 'stop-failure':
       return { ...old, failure: { heard, at } };
@@ -59,7 +82,5 @@ function withHeard(old: HeardFrom, heard: Heard, { at }: Step): HeardFrom {
       return { ...old, stop: { heard, at } };
     case 'session-start':
       return { ...old, start: { heard, at } };
-    case 'headroom':
-      return { ...old, headroom: { heard, at } };
   }
 }

@@ -58,6 +58,17 @@ export interface HeardFrom {
   readonly stop: Kept<HeardStop>;
   readonly start: Kept<HeardStart>;
   readonly headroom: Kept<HeardHeadroom>;
+  /** Numbers that came before the transcript could tell whose they are. */
+  readonly awaited: Kept<HeardHeadroom>;
+  /** When numbers came last that nobody could be charged with, not even later; null when newer ones were. */
+  readonly uncharged: Instant | null;
 }
 
-export const HEARD_NOTHING: HeardFrom = { failure: null, stop: null, start: null, headroom: null };
+export const HEARD_NOTHING: HeardFrom = {
+  failure: null,
+  stop: null,
+  start: null,
+  headroom: null,
+  awaited: null,
+  uncharged: null,
+};

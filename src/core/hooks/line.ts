@@ -4,6 +4,8 @@ import { cleanText } from '../clean-text.js';
 export interface LineReply {
   readonly account: string;
   readonly state: string;
+  /** When that ends, wall ms: the line stands until it is drawn again, so it says no remainders. */
+  readonly untilMs: number | null;
 }
 
 export interface LineLook {
@@ -32,7 +34,7 @@ function text(value: unknown, max = 40): string {
 
 /**
  * One line for Claude Code's status line, of its own input (2.1.330) and of what the supervisor answered:
- * `Opus 5.5 · shop · work · 5h 40% until 11:00 · week 42% until Wed 13:00 · cooldown 4m`. Parts that are not known are left out.
+ * `Opus 5.5 · shop · work · 5h 40% until 11:00 · week 42% until Wed 13:00 · cooldown until 10:04`. Parts that are not known are left out.
  */
 export function lineText(input: unknown, reply: LineReply | null, look: LineLook): string {
   const directory = text(at(input, 'workspace', 'current_dir'), 4_096) || text(at(input, 'cwd'), 4_096);
@@ -42,9 +44,14 @@ export function lineText(input: unknown, reply: LineReply | null, look: LineLook
     reply === null ? '' : text(reply.account),
     use('5h', at(input, 'rate_limits', 'five_hour'), look),
     use('week', at(input, 'rate_limits', 'seven_day'), look),
-    reply === null || reply.state === '' ? '' : toned(text(reply.state, 80), 'warn', look),
+    reply === null || reply.state === '' ? '' : toned(stateText(reply, look), 'warn', look),
   ];
   return parts.filter((part) => part !== '').join(toned(' · ', 'muted', look));
+}
+
+function stateText({ state, untilMs }: LineReply, { nowMs }: LineLook): string {
+  const until = untilMs === null ? '' : clock(untilMs, nowMs);
+  return until === '' ? text(state, 80) : `${text(state, 80)} until ${until}`;
 }
 
 function use(name: string, window: unknown, look: LineLook): string {

@@ -77,5 +77,6 @@ export function shrinkStatusLine(input: unknown, sender: Sender): Json | null {
 function windowOf(value: unknown): Json | null {
   if (!isMap(value) || typeof value.used_percentage !== 'number') return null;
   const used = Math.max(0, Math.min(100, value.used_percentage));
-  return { used_percentage: used, resets_at: typeof value.resets_at === 'number' ? value.resets_at : null };
+  const resets = value.resets_at;
+  return { used_percentage: used, resets_at: typeof resets === 'number' && resets > 0 ? resets : null };
 }

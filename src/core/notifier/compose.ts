@@ -39,6 +39,15 @@ export function compose(entry: Entry, context: ComposeContext): Message {
   };
 }
 
+/** That there is something to tell, where its own words are not taken: plain ASCII, nothing foreign in it. */
+export function bareOf(message: Message): Message {
+  const { lead } = KINDS[message.kind];
+  const what = lead === '' ? 'A message' : `${lead}a message about it`;
+  const where = 'claude-failover status tells how things stand, claude-failover history what happened.';
+  const text = `${what} could not be delivered so far. ${where}`;
+  return { ...message, id: `${message.id}-bare`, text, buttons: [] };
+}
+
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? ' was' : 's were'}`;
 }

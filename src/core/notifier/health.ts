@@ -10,22 +10,29 @@ export type SendOutcome =
   /** None at all as things stand: the login is refused, the address is wrong. */
   | { readonly type: 'off'; readonly reason: string };
 
+/** What an attempt says of the channel. `rejected`: nothing, it may be the message · `shut`: it refuses everything. */
+export type ChannelOutcome = SendOutcome | { readonly type: 'shut'; readonly reason: string };
+
 /** How a channel does. Not stored: a new start tries at once. */
 export interface Health {
   readonly failures: number;
   readonly failingSince: Instant | null;
+  /** It cannot deliver before somebody mends something. */
   readonly off: boolean;
+  /** Refused logins in a row. */
+  readonly refusals: number;
   /** Nothing is sent before; null: at once. */
   readonly notBefore: Instant | null;
 }
 
-export const WELL: Health = { failures: 0, failingSince: null, off: false, notBefore: null };
+export const WELL: Health = { failures: 0, failingSince: null, off: false, refusals: 0, notBefore: null };
 
 const FIRST_WAIT_MS = 5 * SECOND;
 const LONGEST_WAIT_MS = 10 * MINUTE;
 /** A wait the other side asks for is believed up to this long. */
 const LONGEST_ASKED_MS = 6 * HOUR;
-const OFF_FOR_MS = HOUR;
+/** A refused login may be the mood of something on the way: the first times it is tried sooner. */
+const OFF_FOR_MS = [2 * MINUTE, 10 * MINUTE, HOUR] as const;
 /** Telegram takes about one message a second in one chat (Bot FAQ, 2026). */
 const SPACING_MS = SECOND;
 
@@ -35,16 +42,19 @@ export function waitAfter(failures: number, chance: number): number {
   return Math.round(full * (0.8 + 0.4 * chance));
 }
 
-export function healthAfter(before: Health, outcome: SendOutcome, at: Instant, chance: number): Health {
+export function healthAfter(before: Health, outcome: ChannelOutcome, at: Instant, chance: number): Health {
   const after = (ms: number): Instant => ({ wallMs: at.wallMs + ms, steadyMs: at.steadyMs + ms });
-  if (outcome.type === 'sent' || outcome.type === 'rejected')
-    return { ...WELL, notBefore: after(SPACING_MS) };
+  if (outcome.type === 'sent') return { ...WELL, notBefore: after(SPACING_MS) };
+  if (outcome.type === 'rejected') return { ...before, notBefore: after(SPACING_MS) };
   const failures = before.failures + 1;
   const failingSince = before.failingSince ?? at;
-  if (outcome.type === 'off') return { failures, failingSince, off: true, notBefore: after(OFF_FOR_MS) };
-  const asked = Math.min(Math.max(0, outcome.retryAfterMs ?? 0), LONGEST_ASKED_MS);
-  const wait = Math.max(waitAfter(failures, chance), asked);
-  return { failures, failingSince, off: false, notBefore: after(wait) };
+  if (outcome.type === 'off') {
+    const wait = OFF_FOR_MS[before.refusals] ?? HOUR;
+    return { failures, failingSince, off: true, refusals: before.refusals + 1, notBefore: after(wait) };
+  }
+  const asked = outcome.type === 'retry' ? Math.max(0, outcome.retryAfterMs ?? 0) : 0;
+  const wait = Math.max(waitAfter(failures, chance), Math.min(asked, LONGEST_ASKED_MS));
+  return { failures, failingSince, off: outcome.type === 'shut', refusals: 0, notBefore: after(wait) };
 }
 
 /** Milliseconds until it may be tried; 0: now. */

@@ -4,7 +4,7 @@ import { gravest, KINDS } from './kinds.js';
 import type { MessageLevel, Notice } from './message.js';
 import { keyOf, lasts } from './standing.js';
 
-/** What became of an entry on a channel: it took it, or refused it for good. */
+/** What became of an entry on a channel: it took it, or refused it for good but for a hint that there was one. */
 export type Delivery = 'sent' | 'rejected';
 
 /** One message to be, from its first event until nobody needs it any more. */

@@ -33,7 +33,7 @@ function whyNone(step: Step, which: string): string {
   const hit = step.durable.hits.find((candidate) => candidate.id === which);
   return hit
     ? `the hit of ${hit.sessionName} is ${hit.state}: only suspected and deferred hits can be dismissed`
-    : 'no such hit';
+    : `no hit is called ${which}. claude-failover why names them`;
 }
 
 /** Takes the newest dismissal back: the hits of that moment stand as before, their waits start again. */

@@ -27,7 +27,7 @@ export function recordHeadroom(
   before: HeardHeadroom | null,
 ): boolean {
   if (before !== null && isRedrawn(before, heard)) return true;
-  if (isRowAwaited(step, session)) return false;
+  if (isRowAwaited(step, session, heard)) return false;
   const windows = heard.windows.filter((window) => isPlausible(window, step.at.wallMs));
   const at = before === null ? answeredAt(step, session) : step.at;
   if (at === null || windows.length === 0) return true;
@@ -37,17 +37,27 @@ export function recordHeadroom(
   return true;
 }
 
-/** What was told before may have been lost on the way: behind a flip the transcript has to show an answer first. */
-function isRowAwaited(step: Step, { seen, turn }: Session): boolean {
+/**
+ * What was told before may have been lost on the way: behind a flip the transcript has to show an answer first, one that is
+ * older than these numbers.
+ */
+function isRowAwaited(step: Step, { seen, turn }: Session, heard: HeardHeadroom): boolean {
   const flip = step.durable.flips.at(-1);
-  if (!flip || !seen.transcript || turn.last === null) return false;
-  return turn.last.type === 'prompt' || turn.last.atMs < wallOf(flip.at, step.at);
+  const { last } = turn;
+  if (!flip || !seen.transcript || last === null) return false;
+  return last.type === 'prompt' || last.atMs < wallOf(flip.at, step.at) || last.atMs > heard.sentAtMs;
 }
 
+/** Facts of 2.1.330: `/clear` begins at 0 ms with the old numbers; a refusal takes no time, but changes them. */
 function isRedrawn(before: HeardHeadroom, heard: HeardHeadroom): boolean {
-  if (before.conversation !== heard.conversation) return false;
-  if (heard.apiMs !== null) return before.apiMs === heard.apiMs;
-  return JSON.stringify(before.windows) === JSON.stringify(heard.windows);
+  const isSame = heard.windows.every((window) =>
+    before.windows.some(
+      ({ kind, usedPercent, resetsAtMs }) =>
+        kind === window.kind && usedPercent === window.usedPercent && resetsAtMs === window.resetsAtMs,
+    ),
+  );
+  if (before.conversation !== heard.conversation) return isSame || heard.apiMs === 0;
+  return isSame && (heard.apiMs === null || before.apiMs === heard.apiMs);
 }
 
 /** A window that ended already, or ends later than one of its kind can, says nothing. */
@@ -77,6 +87,9 @@ function accountOf(step: Step, session: Session, windows: readonly WindowUse[], 
   // When another hand flipped the link is only known from when we saw it.
   if (flip?.origin === 'foreign' && at.steadyMs < flip.at.steadyMs) return null;
   const sinceFlip = flip ? at.steadyMs - flip.at.steadyMs : null;
+  // Who asked after the flip was answered by the new one, however soon.
+  if (flip && switchesInPlace(version) && session.turn.lastPromptAtMs > wallOf(flip.at, step.at))
+    return flip.to;
   if (flip && sinceFlip !== null && sinceFlip >= 0 && sinceFlip < AFTERMATH_MS) {
     const isNew = isWindowOf(durable, flip.to, windows, step.at.wallMs);
     const isOld = flip.from !== null && isWindowOf(durable, flip.from, windows, step.at.wallMs);

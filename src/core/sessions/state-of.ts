@@ -89,6 +89,7 @@ function whyOf(step: Step, session: Session): readonly string[] {
       ? `screen: ${reading.verdict}, input ${reading.composer.state}${reading.busy ? ', a turn runs' : ''}`
       : 'screen: not read yet',
     ...(reading?.evidence ?? [])
+      .filter((row) => row.text.trim() !== '')
       .slice(0, 6)
       .map((row) => `row ${row.row + 1} (${row.rule}): ${row.text.trim().slice(0, 100)}`),
     ...(reading?.vetoes ?? []).map((veto) => `veto: ${vetoWords(veto)}`),

@@ -7,6 +7,7 @@ import { elapsed, type Instant, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, isCounted } from './cooldown.js';
 import { endsInWords } from './ends.js';
+import { withoutRoom } from './room.js';
 
 /** A refused automatic swap is not tried again sooner … */
 const REFUSED_PAUSE_MS = MINUTE;
@@ -78,7 +79,7 @@ export function tryNext(step: Step, swap: SwapIntent): boolean {
   const tried = [...swap.tried, swap.to];
   const { accounts } = step.settings;
   if (isCounted(swap.origin) && breakerTrips(step.durable, accounts.length, step.at) !== null) return false;
-  const { account } = chooseAccount(step.settings, step.durable, step.at.wallMs, tried);
+  const account = nextOf(step, swap, tried);
   if (account === null) {
     step.patchSwap({ tried });
     return false;
@@ -88,6 +89,15 @@ export function tryNext(step: Step, swap: SwapIntent): boolean {
   step.patchSwap({ from: step.durable.activeAccount, to: account, tried, startedAt: step.at });
   enter(step, 'preflight');
   return true;
+}
+
+/** Ahead of a limit only to who has clearly more left; once the link has left the full account, to anyone rather than stay where nobody can work. */
+function nextOf(step: Step, swap: SwapIntent, tried: readonly string[]): string | null {
+  const { settings, durable, at } = step;
+  const choose = (but: readonly string[]) => chooseAccount(settings, durable, at.wallMs, but).account;
+  if (swap.origin !== 'proactive') return choose(tried);
+  const roomy = choose([...tried, ...withoutRoom(settings, durable, at)]);
+  return roomy ?? (durable.activeAccount === swap.from ? null : choose(tried));
 }
 
 /** Nothing was changed, or it stands as before: the swap ends and says why. */

@@ -27,19 +27,23 @@ function planOne(step: Step, session: Session, swap: string): Resume | null {
   );
   if (underWay) return { ...underWay, swap };
   const hit = findHit(step, session.hit);
+  if (isStranded(step, session, hit)) return { ...freshResume(step, session, swap), again: true };
   if (hit && isBlocked(step, session)) return newResume(step, session, hit, swap);
-  if (isStranded(step, session)) return { ...freshResume(step, session, swap), again: true };
   if (session.reading?.busy && session.kind !== 'pinned') {
     return { ...freshResume(step, session, swap), ...ended('working') };
   }
   return null;
 }
 
-/** It waits at its prompt with the login error of the candidate before this one. */
-function isStranded(step: Step, session: Session): boolean {
+/**
+ * It waits at its prompt with the login error of the candidate before this one. A screen that still shows the limit which
+ * `continue` was sent for was read before that error: whoever types looks once more.
+ */
+function isStranded(step: Step, session: Session, hit: Hit | undefined): boolean {
   const { reading } = session;
   if (!isOurs(session.kind) || !step.durable.swap?.stranded.includes(session.seen.id)) return false;
-  return reading !== null && !session.blind && !reading.busy && reading.composer.state === 'empty';
+  if (reading === null || session.blind || reading.busy) return false;
+  return reading.composer.state === 'empty' || hit?.typed === true;
 }
 
 /** The way back of one blocked session; already ended when nothing may be typed into it. */

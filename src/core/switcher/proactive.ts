@@ -8,11 +8,10 @@ import { elapsed, type Instant, inWords, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, cooldownLeft } from './cooldown.js';
 import { startSwap, swapInFlight } from './intent.js';
+import { withoutRoom } from './room.js';
 
 /** What was told of an account longer ago than this moves nobody. */
 const FRESH_MS = 10 * MINUTE;
-/** An account is worth going to only when its fullest window lies so many points below the mark: two full ones never swap for ever. */
-const MARGIN_PERCENT = 15;
 /**
  * Turns are waited for this long. A request in flight is never torn: CLIs from 2.1.126 on take the new login on their next
  * request, and a working session of an older one drains.
@@ -35,12 +34,6 @@ export function fullWindow(durable: Durable, percent: number | null, now: Instan
   return elapsed(fullest.at, now) <= FRESH_MS ? fullest : null;
 }
 
-/** Whether a swap ahead of the limit may go there: its fullest window is well below the mark, or nothing is known of it. */
-export function hasRoom(durable: Durable, account: string, percent: number, now: Instant): boolean {
-  const fullest = fullestOf(durable, account, now.wallMs);
-  return fullest === null || fullest.usedPercent <= percent - MARGIN_PERCENT;
-}
-
 /** Swaps before the limit is hit (`quota.proactive`), under everything that holds any automatic swap back. */
 export function swapAhead(step: Step): void {
   const window = due(step);
@@ -52,10 +45,7 @@ export function swapAhead(step: Step): void {
   const key = windowKey(activeAccount, window);
   if (step.live.ahead?.window !== key) step.patchLive({ ahead: { window: key, since: step.at, told: [] } });
   if (step.durable.aheadDeclined === key) return;
-  const percent = step.settings.proactive ?? 100;
-  const full = step.settings.accounts
-    .map(({ name }) => name)
-    .filter((name) => !hasRoom(step.durable, name, percent, step.at));
+  const full = withoutRoom(step.settings, step.durable, step.at);
   const { account, reason } = chooseAccount(step.settings, step.durable, step.at.wallMs, full);
   const fact = `${activeAccount} has used ${Math.floor(window.usedPercent)}% of its ${kindLabel(window.kind)} window`;
   if (account === null) {
@@ -89,12 +79,21 @@ function heldBack(step: Step, window: Headroom): string | null {
     return `it was refused: ${durable.notBefore.reason}`;
   const trips = durable.breaker?.reason ?? breakerTrips(durable, settings.accounts.length, at);
   if (trips !== null) return `breaker: ${trips}`;
+  if (isOutdated(step, window)) return 'newer numbers came, and it is not clear yet whose they are';
   if (durable.mode !== 'auto' || window.usedPercent >= NEARLY_OVER_PERCENT) return null;
   const waited = elapsed(live.ahead?.since ?? at, at);
   const isAtWork = Object.values(live.sessions).some(isInTurn);
   return isAtWork && waited < BOUNDARY_WAIT_MS
     ? `for the end of the turns under way, ${inWords(BOUNDARY_WAIT_MS)} at the most`
     : null;
+}
+
+/** A session of the link was told newer numbers, which may be of this very window. */
+function isOutdated({ live }: Step, { at }: Headroom): boolean {
+  return Object.entries(live.heard).some(([id, { uncharged }]) => {
+    const kind = live.sessions[id]?.kind ?? 'pinned';
+    return kind !== 'pinned' && uncharged !== null && uncharged.steadyMs > at.steadyMs;
+  });
 }
 
 /** It works with the login of the link. Who cannot be seen is not waited for. */
@@ -131,7 +130,11 @@ function dropProposal(step: Step): void {
 
 /** The person wants no swap ahead of this limit: it is not proposed again before the window is over. */
 export function declineAhead(step: Step): CommandResult {
-  step.patch({ aheadDeclined: step.live.ahead?.window ?? null });
+  const { activeAccount } = step.durable;
+  const window = fullWindow(step.durable, step.settings.proactive, step.at);
+  // Right after a start of ours nothing is remembered of it yet.
+  const key = window === null || activeAccount === null ? null : windowKey(activeAccount, window);
+  step.patch({ aheadDeclined: step.live.ahead?.window ?? key });
   return { status: 'done', text: 'no swap before the limit; not asked again for this window' };
 }
 

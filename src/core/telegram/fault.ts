@@ -24,15 +24,16 @@ const FIRST_MS = SECOND;
 const MOST_MS = MINUTE;
 const CONFLICT_FIRST_MS = MINUTE;
 const CONFLICT_MOST_MS = 10 * MINUTE;
+/** A refusal may be the mood of something on the way; a wrong token stays wrong. */
+const REFUSED_MS = [MINUTE, 10 * MINUTE, HOUR] as const;
 
 /**
- * How long to wait (ms) before the next try; null: not before the configuration changes. `times`: such faults in a row,
- * this one included. `chance` in [0, 1) spreads many clients apart.
+ * How long to wait (ms) before the next try. `times`: such faults in a row, this one included. `chance` in [0, 1) spreads many clients apart.
  */
-export function waitAfter(fault: Fault, times: number, chance: number): number | null {
+export function waitAfter(fault: Fault, times: number, chance: number): number {
   switch (fault.type) {
     case 'refused':
-      return null;
+      return REFUSED_MS[times - 1] ?? HOUR;
     case 'flood':
       return Math.min(HOUR, Math.max(FIRST_MS, fault.retryAfterMs));
     case 'conflict':
@@ -50,7 +51,7 @@ export function faultText(fault: Fault): string {
         ? 'Telegram commands do not arrive: a webhook is set for this bot. Delete the webhook, or give claude-failover a bot of its own.'
         : 'Telegram commands may not arrive: someone else polls this bot. Stop the other program, or give each its own bot; if you know of none, renew the token with @BotFather.';
     case 'refused':
-      return `Telegram commands are off: the bot’s token was refused (${fault.code}). Put the right one into notifications.telegram.token; it is tried again when the configuration changes.`;
+      return `Telegram commands are off: the bot’s token was refused (${fault.code}). Put the right one into notifications.telegram.token; it is tried again every hour, and at once when the configuration changes.`;
     case 'flood':
       return `Telegram commands wait: Telegram asks for ${Math.ceil(fault.retryAfterMs / SECOND)} s of silence. They go on by themselves.`;
     case 'failing':
@@ -61,7 +62,7 @@ export function faultText(fault: Fault): string {
 /** A fault is told again only after none of its kind was seen for so long (ms): two programs on one bot take turns. */
 const QUIET_MS: Readonly<Record<Fault['type'], number>> = {
   conflict: HOUR,
-  refused: 0,
+  refused: 2 * HOUR,
   flood: 2 * HOUR,
   failing: 10 * MINUTE,
 };

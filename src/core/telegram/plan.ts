@@ -50,7 +50,7 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     usage: '',
     help: 'the queue and its tasks',
     most: 0,
-    plan: (_words, snapshot, nowMs) => say(queueAnswer(snapshot, nowMs)),
+    plan: (_words, snapshot) => say(queueAnswer(snapshot)),
   },
   {
     name: 'why',

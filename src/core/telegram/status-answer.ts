@@ -17,7 +17,7 @@ export function statusAnswer(snapshot: Snapshot, nowMs: number): string {
     ),
     ...section(`Sessions: ${sessions.length}`, listed(sessions, sessionLine)),
     '',
-    queueLine(queue, nowMs),
+    queueLine(queue),
   ]);
 }
 
@@ -62,20 +62,19 @@ function sessionLine({ name, state, detail, task }: SessionView): string {
   return `• ${piece(name)}: ${state}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
-/** `Queue: 3 waiting, 1 running, 12 done, 0 failed. Held: cooldown, ends in 3m.` */
-export function queueLine(queue: QueueView, nowMs: number): string {
-  const { waiting, running, done, failed, held, heldUntil } = queue;
-  const ends = untilText(heldUntil, nowMs);
-  const why = held === null ? '' : ` Held: ${piece(held, 200)}${ends === '' ? '' : `, ends ${ends}`}.`;
+/** `Queue: 3 waiting, 1 running, 12 done, 0 failed. Held: cooldown, 3m.`: the reason itself says how long. */
+export function queueLine(queue: QueueView): string {
+  const { waiting, running, done, failed, held } = queue;
+  const why = held === null ? '' : ` Held: ${piece(held, 200)}.`;
   return `Queue: ${waiting} waiting, ${running} running, ${done} done, ${failed} failed.${why}`;
 }
 
 /** `/queue`: the counts, what keeps it, and its tasks. */
-export function queueAnswer({ queue }: Snapshot, nowMs: number): string {
+export function queueAnswer({ queue }: Snapshot): string {
   const tasks = listed(queue.tasks, ({ id, state, session, detail }) => {
     const where = session === null ? '' : ` in ${piece(session)}`;
     const more = detail === '' ? '' : `: ${piece(detail)}`;
     return `• ${piece(id)}: ${state}${where}${more}`;
   });
-  return messageOf([queueLine(queue, nowMs), ...(tasks.length === 0 ? [] : ['', ...tasks])]);
+  return messageOf([queueLine(queue), ...(tasks.length === 0 ? [] : ['', ...tasks])]);
 }

@@ -72,7 +72,7 @@ export class Connection {
     if (silentMs < this.#deadlineMs) return this.#health;
     const seconds = Math.round(silentMs / 1_000);
     const detail = `tmux was asked and has not answered for ${seconds} s. If its server was stopped, continue it (kill -CONT).`;
-    return { ...this.#health, state: 'no-server', detail };
+    return { ...this.#health, state: 'no-server', detail, silent: true };
   }
 
   /** Ends the client and our own session; answers null from now on. */
@@ -139,7 +139,8 @@ export class Connection {
     this.#failures = [];
     this.#fallback = false;
     this.#absent = found.absent;
-    this.#health = { state: found.state, version: found.version, detail: found.detail };
+    const { state, version, detail, silent } = found;
+    this.#health = { state, version, detail, ...(silent ? { silent } : {}) };
     this.#retryAt = performance.now() + this.#backoffMs;
     this.#backoffMs = Math.min(this.#backoffMs * 2, BACKOFF_LAST_MS);
   }
@@ -162,7 +163,8 @@ export class Connection {
     const detail = this.#fallback
       ? `tmux control mode failed ${FAILURES_TO_FALL_BACK} times within a minute: ${why}. Panes are read by single commands; control mode is tried again every ${FALLBACK_RETRY_MS / 1_000} s.`
       : `tmux control mode ended: ${why}. It is being started again.`;
-    this.#health = { state: this.#fallback ? 'fallback' : 'no-server', version, detail };
+    // Whether a server is there is not known before the next survey.
+    this.#health = { state: this.#fallback ? 'fallback' : 'no-server', version, detail, silent: true };
   }
 
   #clientEnded(client: ControlClient, said: string, version: string | null): void {

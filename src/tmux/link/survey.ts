@@ -11,6 +11,8 @@ export type Survey =
       readonly detail: string;
       /** No server runs, or one without a session: to be told from one that does not answer. */
       readonly absent: boolean;
+      /** It does not answer, whoever it is. */
+      readonly silent?: true;
     }
   | {
       readonly state: 'there';
@@ -33,7 +35,11 @@ function tooOld(version: string | null): Survey {
   return { state: 'too-old', version, detail, absent: false };
 }
 
-function noServer(version: string | null, detail: string, absent: boolean): Survey {
+function noServer(
+  version: string | null,
+  detail: string,
+  absent: boolean,
+): Exclude<Survey, { state: 'there' }> {
   return { state: 'no-server', version, detail, absent };
 }
 
@@ -49,11 +55,9 @@ export async function survey(target: Target, deadlineMs: number): Promise<Survey
   if (isTooOld(version)) return tooOld(version);
   const listed = await spawnTmux(target, ['list-sessions', '-F', FORMAT], deadlineMs);
   if (listed.late) {
-    return noServer(
-      version,
-      'tmux was not reached: its server does not answer. If it was stopped, continue it (kill -CONT).',
-      false,
-    );
+    const detail =
+      'tmux was not reached: its server does not answer. If it was stopped, continue it (kill -CONT).';
+    return { ...noServer(version, detail, false), silent: true };
   }
   const first = ROW.exec(listed.stdout.split('\n')[0] ?? '');
   if (listed.rc !== 0 || first === null) {

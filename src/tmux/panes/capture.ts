@@ -22,6 +22,12 @@ export function captureRequest(pane: PaneId, size: Size | undefined, styled: boo
   return { command, bytes: cols * rows * (styled ? STYLED_FACTOR : 1) };
 }
 
+/** The screen as it is drawn, row by row with SGR: what the terminal wrapped stays wrapped. */
+export function pictureRequest(pane: PaneId, size: Size | undefined): Request {
+  const { cols, rows } = size ?? UNKNOWN_SIZE;
+  return { command: ['capture-pane', '-e', '-p', '-t', pane], bytes: cols * rows * STYLED_FACTOR };
+}
+
 export function screenOf(reply: Reply | null | undefined): string | null {
   return reply?.ok === true ? reply.lines.join('\n') : null;
 }

@@ -26,9 +26,13 @@ export interface Abilities {
 export interface KeyContext {
   /** As it came from the engine: names and ids go back in commands unchanged. */
   readonly snapshot: Snapshot;
+  /** The same with the sessions and tasks that the filter leaves. */
+  readonly shown: Snapshot;
   readonly ui: UiState;
   /** The last row the open modal can be scrolled to. */
   readonly scrollMax: number;
+  /** How many rows the preview can be scrolled up. */
+  readonly previewMax: number;
   readonly can: Abilities;
   /** How the open editor draws its text. */
   readonly page: Page;
@@ -50,9 +54,17 @@ export interface Binding {
   footerNow?(context: KeyContext): number | null;
   /** Only then does the key exist. */
   when?(context: KeyContext): boolean;
+  /** When that is, in words. */
+  readonly whenText?: string;
   /** Why it cannot be used now; null when it can. */
   disabled?(context: KeyContext): string | null;
   run(context: KeyContext): readonly Intent[];
+}
+
+/** Keys that belong together in the help. */
+export interface Section {
+  readonly title: string;
+  readonly bindings: readonly Binding[];
 }
 
 export function ui(action: UiAction): Intent {
@@ -67,6 +79,28 @@ const CLOSE: Intent = { type: 'ui', action: { type: 'close' } };
 /** Closes the open modal, then does the rest. */
 export function closing(...rest: readonly Intent[]): readonly Intent[] {
   return [CLOSE, ...rest];
+}
+
+/** Leaves the open modal as it is. */
+export const close: Binding = {
+  id: 'close',
+  keys: ['escape', 'q', 'ctrl-c'],
+  label: 'close',
+  help: 'Back to the panels; nothing is done.',
+  footer: 0,
+  run: () => closing(),
+};
+
+/** Scrolls the open modal. */
+export function scroller(id: string, keys: readonly string[], label: string, by: number): Binding {
+  return {
+    id,
+    keys,
+    label,
+    help: '',
+    footer: label === '' ? null : 1,
+    run: ({ scrollMax }) => [ui({ type: 'scroll', by, max: scrollMax })],
+  };
 }
 
 /** What pressing `key` does; a disabled key answers with its reason. Unknown keys do nothing. */

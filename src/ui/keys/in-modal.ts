@@ -1,104 +1,21 @@
-import type { AccountView, Mode } from '../../core/snapshot.js';
+import type { Mode } from '../../core/snapshot.js';
 import type { Modal, Question } from '../ui-state.js';
-import { type Binding, closing, type KeyContext, send, ui } from './binding.js';
+import { type Binding, close, closing, scroller, send, ui } from './binding.js';
 import { editorKeys } from './in-editor.js';
-import { cannotCancel, cannotRelease } from './queue.js';
+import { filterKeys } from './in-filter.js';
+import { swapKeys } from './in-picker.js';
+import { cannotCancel, cannotRelease, cannotRetry } from './queue.js';
 
 const PAGE = 10;
 const MODES: readonly Mode[] = ['auto', 'confirm', 'observe'];
 
-const close: Binding = {
-  id: 'close',
-  keys: ['escape', 'q', 'ctrl-c'],
-  label: 'close',
-  help: '',
-  footer: 0,
-  run: () => closing(),
-};
-
-function scroller(id: string, keys: readonly string[], label: string, by: number): Binding {
-  return {
-    id,
-    keys,
-    label,
-    help: '',
-    footer: label === '' ? null : 1,
-    run: ({ scrollMax }) => [ui({ type: 'scroll', by, max: scrollMax })],
-  };
-}
-
 const reading: readonly Binding[] = [
-  scroller('scroll-down', ['down', 'j'], 'scroll', 1),
-  scroller('scroll-up', ['up', 'k'], '', -1),
-  scroller('scroll-page-down', ['pagedown', ' '], '', PAGE),
-  scroller('scroll-page-up', ['pageup'], '', -PAGE),
-  { ...close, keys: ['escape', 'q', 'ctrl-c', 'enter', '?', 'w', '!'] },
+  { ...scroller('scroll-down', ['down', 'j'], 'scroll', 1), help: 'One row down.' },
+  { ...scroller('scroll-up', ['up', 'k'], '', -1), help: 'One row up.' },
+  { ...scroller('scroll-page-down', ['pagedown', ' '], '', PAGE), help: 'Ten rows down.' },
+  { ...scroller('scroll-page-up', ['pageup'], '', -PAGE), help: 'Ten rows up.' },
+  { ...close, keys: ['escape', 'q', 'ctrl-c', 'enter', '?', 'w', '!', 'H'] },
 ];
-
-/** Why the account cannot be swapped to at all; null when it can. Safety stays with the engine: this spares the way. */
-export function refusal(account: AccountView | undefined, active: string | null): string | null {
-  if (account === undefined) return 'there is no such account';
-  if (account.name === active) return 'it is the active account';
-  return account.state === 'missing' || account.state === 'login' ? account.why : null;
-}
-
-/** Asked once before a swap to it. */
-export function needsQuestion(account: AccountView): boolean {
-  return account.state === 'limited' || account.state === 'excluded';
-}
-
-type SwapModal = Extract<Modal, { type: 'swap' }>;
-
-function picked({ snapshot }: KeyContext, modal: SwapModal): AccountView | undefined {
-  return snapshot.accounts.find((account) => account.name === modal.picked);
-}
-
-function pickAccount(
-  { snapshot }: KeyContext,
-  modal: SwapModal,
-  by: number,
-): readonly ReturnType<typeof ui>[] {
-  const names = snapshot.accounts.map((account) => account.name);
-  const index = Math.max(0, Math.min(names.length - 1, names.indexOf(modal.picked) + by));
-  return [ui({ type: 'open', modal: { type: 'swap', picked: names[index] ?? modal.picked, asked: false } })];
-}
-
-function swapKeys(modal: SwapModal): readonly Binding[] {
-  return [
-    {
-      id: 'pick-down',
-      keys: ['down', 'j', 'tab', 's'],
-      label: 'choose',
-      help: '',
-      footer: 1,
-      run: (context) => pickAccount(context, modal, 1),
-    },
-    {
-      id: 'pick-up',
-      keys: ['up', 'k', 'shift-tab'],
-      label: '',
-      help: '',
-      footer: null,
-      run: (context) => pickAccount(context, modal, -1),
-    },
-    {
-      id: 'pick',
-      keys: modal.asked ? ['enter', 'y'] : ['enter'],
-      label: modal.asked ? 'swap anyway' : 'swap',
-      help: '',
-      footer: 0,
-      disabled: (context) => refusal(picked(context, modal), context.snapshot.activeAccount),
-      run: (context) => {
-        const account = picked(context, modal);
-        if (account === undefined) return [];
-        const ask = needsQuestion(account);
-        if (ask && !modal.asked) return [ui({ type: 'open', modal: { ...modal, asked: true } })];
-        return closing(send({ type: 'swap', to: account.name, force: ask }));
-      },
-    },
-    { ...close, keys: modal.asked ? [...close.keys, 'n'] : close.keys, label: 'back' },
-  ];
-}
 
 function modeKeys(picked: Mode): readonly Binding[] {
   const turn = (by: number): readonly ReturnType<typeof ui>[] => {
@@ -110,16 +27,23 @@ function modeKeys(picked: Mode): readonly Binding[] {
       id: 'mode-down',
       keys: ['m', 'down', 'j', 'tab'],
       label: 'choose',
-      help: '',
+      help: 'The next mode.',
       footer: 1,
       run: () => turn(1),
     },
-    { id: 'mode-up', keys: ['up', 'k', 'shift-tab'], label: '', help: '', footer: null, run: () => turn(-1) },
+    {
+      id: 'mode-up',
+      keys: ['up', 'k', 'shift-tab'],
+      label: '',
+      help: 'The mode before.',
+      footer: null,
+      run: () => turn(-1),
+    },
     {
       id: 'mode-set',
       keys: ['enter'],
       label: 'set',
-      help: '',
+      help: 'Set it.',
       footer: 0,
       run: () => closing(send({ type: 'mode', mode: picked })),
     },
@@ -129,19 +53,28 @@ function modeKeys(picked: Mode): readonly Binding[] {
 
 function askKeys(modal: Question): readonly Binding[] {
   const { question } = modal;
-  const again = { quit: ['q', 'ctrl-c'], 'dismiss-all': ['D'], cancel: ['x'], release: ['R'] }[question];
-  const label = { quit: 'quit', 'dismiss-all': 'dismiss all', cancel: 'cancel it', release: 'release it' };
+  const again = { quit: ['q', 'ctrl-c'], 'dismiss-all': ['D'], cancel: ['x'], release: ['R'], retry: ['r'] }[
+    question
+  ];
+  const label = {
+    quit: 'quit',
+    'dismiss-all': 'dismiss all',
+    cancel: 'cancel it',
+    release: 'release it',
+    retry: 'begin anew',
+  };
   const no = question === 'quit' ? ['n', 'escape'] : ['n', 'escape', 'q', 'ctrl-c'];
   return [
     {
       id: 'ask-yes',
       keys: ['y', 'enter', ...again],
       label: label[question],
-      help: '',
+      help: 'Yes; so does the key that asked, pressed again.',
       footer: 0,
       disabled: ({ snapshot }) => {
         if (!('task' in modal)) return null;
         const task = snapshot.queue.tasks.find(({ id }) => id === modal.task);
+        if (modal.question === 'retry') return cannotRetry(task);
         return modal.question === 'cancel' ? cannotCancel(task) : cannotRelease(task);
       },
       run: () => {
@@ -161,7 +94,10 @@ export function modalBindings(modal: Modal): readonly Binding[] {
     case 'help':
     case 'why':
     case 'needs':
+    case 'history':
       return reading;
+    case 'filter':
+      return filterKeys;
     case 'swap':
       return swapKeys(modal);
     case 'mode':

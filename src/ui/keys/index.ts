@@ -1,5 +1,8 @@
+import { graphemes } from '../text/cells.js';
+import type { UiState } from '../ui-state.js';
 import { type Binding, type Intent, type KeyContext, press } from './binding.js';
-import { characterTyped } from './in-editor.js';
+import { characterTyped, editing } from './in-editor.js';
+import { filterTyped } from './in-filter.js';
 import { modalBindings } from './in-modal.js';
 import { mainBindings } from './main.js';
 
@@ -17,6 +20,14 @@ export function onKey(key: string, context: KeyContext): readonly Intent[] {
   const bindings = bindingsNow(context);
   const { modal } = context.ui;
   const types = modal?.type === 'edit' && modal.phase === 'typing';
-  const typed = types && !bindings.some(({ keys }) => keys.includes(key)) ? characterTyped(key) : null;
+  const isFree = !bindings.some(({ keys }) => keys.includes(key));
+  if (modal?.type === 'filter' && isFree && graphemes(key).length === 1)
+    return [...cleared, ...filterTyped(context.ui.filter, key)];
+  const typed = types && isFree ? characterTyped(key) : null;
   return [...cleared, ...(typed === null ? press(bindings, key, context) : [typed])];
+}
+
+/** Text for what is being typed: the filter, or the open editor. */
+export function textTyped(text: string, { modal, filter }: UiState): readonly Intent[] {
+  return modal?.type === 'filter' ? filterTyped(filter, text) : [editing({ type: 'insert', text })];
 }

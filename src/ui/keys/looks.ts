@@ -1,7 +1,7 @@
-import { sessionOf, taskRuns } from '../facts.js';
+import { taskRuns } from '../facts.js';
 import type { Modal } from '../ui-state.js';
 import { type Binding, type Intent, type KeyContext, send, ui } from './binding.js';
-import { firstPick, selectedHit, selectedSession, selectedTask } from './selected.js';
+import { firstPick, selectedHit, selectedSession, selectedTask, sessionMeant } from './selected.js';
 
 /** What a key would do with what is selected; `intents` null: why it can do nothing. */
 interface Meaning {
@@ -47,12 +47,7 @@ function goOf(context: KeyContext): Meaning {
     if (task === undefined) return cannot('go', 'there is no task');
     if (!taskRuns(task.state)) return explained('task', task.id, 'show');
   }
-  const session =
-    task !== undefined
-      ? sessionOf(snapshot, task)
-      : state.focus === 'hits'
-        ? snapshot.sessions.find((one) => one.name === selectedHit(context)?.session)
-        : selectedSession(context);
+  const session = sessionMeant(context);
   const label = task === undefined ? 'go to session' : 'go';
   if (session === undefined) return cannot(label, 'its session is not there');
   return does(label, send({ type: 'focus', session: session.id }));

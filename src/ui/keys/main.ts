@@ -1,13 +1,15 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { swapRuns } from '../facts.js';
 import { panels } from '../panels/index.js';
-import { type Binding, type Intent, type KeyContext, send, ui } from './binding.js';
+import { type Binding, type Intent, type KeyContext, type Section, send, ui } from './binding.js';
 import { looks } from './looks.js';
 import { moving } from './moving.js';
 import { queueKeys } from './queue.js';
 import { firstPick, selectedHit } from './selected.js';
+import { views } from './views.js';
 
 const SWAP_RUNS = 'a swap is running';
+const PROPOSED = 'only while a swap is proposed';
 
 function openHits(snapshot: Snapshot): number {
   return snapshot.hits.filter((hit) => hit.dismissable).length;
@@ -26,6 +28,7 @@ const answers: readonly Binding[] = [
     help: 'Agree to the swap that is proposed (mode confirm).',
     footer: 0,
     when: ({ snapshot }) => snapshot.proposal !== null,
+    whenText: PROPOSED,
     run: (context) => answer(context, true),
   },
   {
@@ -35,6 +38,7 @@ const answers: readonly Binding[] = [
     help: 'Turn the proposed swap down.',
     footer: 0,
     when: ({ snapshot }) => snapshot.proposal !== null,
+    whenText: PROPOSED,
     run: (context) => answer(context, false),
   },
 ];
@@ -161,15 +165,12 @@ const panelKeys: readonly Binding[] = panels.map((panel) => ({
   run: () => [ui({ type: 'focus', panel: panel.id })],
 }));
 
-/** The keys while no modal is open, in the order of the footer. */
-export const mainBindings: readonly Binding[] = [
-  ...answers,
-  ...swaps,
-  ...hitKeys,
-  ...looks,
-  ...queueKeys,
-  ...modes,
-  ...moving,
-  ...panelKeys,
-  ...app,
+/** The keys while no modal is open, in the order of the footer, under the titles they have in the help. */
+export const mainSections: readonly Section[] = [
+  { title: 'Swaps and hits', bindings: [...answers, ...swaps, ...hitKeys] },
+  { title: 'What is selected', bindings: [...looks, ...queueKeys] },
+  { title: 'What is seen', bindings: [...views, ...moving, ...panelKeys] },
+  { title: 'The whole', bindings: [...modes, ...app] },
 ];
+
+export const mainBindings: readonly Binding[] = mainSections.flatMap(({ bindings }) => bindings);

@@ -5,17 +5,26 @@ import { type Binding, type Intent, type KeyContext, ui } from './binding.js';
 /** How far PgUp and PgDn go. */
 const PAGE = 10;
 
-function move({ snapshot, ui: state }: KeyContext, to: (index: number) => number): readonly Intent[] {
+/** Its rows are no items: what moves is the part of it that is seen. */
+function scroll({ previewMax: max, ui: { preview } }: KeyContext, to: (index: number) => number): Intent {
+  const at = max - Math.min(preview?.up ?? 0, max);
+  return ui({ type: 'scroll-preview', by: at - Math.max(0, Math.min(max, to(at))), max });
+}
+
+function move(context: KeyContext, to: (index: number) => number): readonly Intent[] {
+  const { shown, ui: state } = context;
   const panel = state.focus;
-  const ids = panelOf(panel).items(snapshot);
+  if (panel === 'preview') return [scroll(context, to)];
+  const ids = panelOf(panel).items(shown);
   const index = Math.max(0, Math.min(ids.length - 1, to(selectedIndex(state, panel, ids))));
   const id = ids[index];
   return id === undefined ? [] : [ui({ type: 'select', panel, id, index })];
 }
 
 function turn({ ui: state }: KeyContext, by: number): readonly Intent[] {
-  const index = panels.findIndex((panel) => panel.id === state.focus);
-  const panel = panels[(index + by + panels.length) % panels.length];
+  const there = panels.filter((panel) => panel.summoned !== true || state.preview !== null);
+  const index = there.findIndex((panel) => panel.id === state.focus);
+  const panel = there[(index + by + there.length) % there.length];
   return panel === undefined ? [] : [ui({ type: 'focus', panel: panel.id })];
 }
 

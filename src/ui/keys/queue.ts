@@ -15,6 +15,12 @@ function noTask(context: KeyContext, why: (task: TaskView) => string | null): st
   return task === undefined ? 'there is no task' : why(task);
 }
 
+/** Why a task cannot be tried again; null when it can. */
+export function cannotRetry(task: TaskView | undefined): string | null {
+  if (task === undefined) return 'the task is gone';
+  return task.state === 'failed' || task.state === 'stalled' ? null : `this task is ${task.state}`;
+}
+
 function notParked(context: KeyContext): string | null {
   const session = selectedSession(context);
   if (session === undefined) return 'there is no session';
@@ -23,16 +29,14 @@ function notParked(context: KeyContext): string | null {
 
 function cannotGoAgain(context: KeyContext): string | null {
   if (context.ui.focus === 'sessions') return notParked(context);
-  return noTask(context, ({ state }) =>
-    state === 'failed' || state === 'stalled' ? null : `this task is ${state}`,
-  );
+  return noTask(context, cannotRetry);
 }
 
 const again: Binding = {
   id: 'again',
   keys: ['r'],
   label: 'retry',
-  help: 'Try the selected failed or stalled task again from the beginning; start a parked session again.',
+  help: 'Try the selected failed or stalled task again from the beginning (of a stalled one the process ends: asks once); start a parked session again.',
   footer: null,
   footerNow: (context) => {
     const useless = cannotGoAgain(context) !== null;
@@ -46,7 +50,11 @@ const again: Binding = {
     const task = selectedTask(context);
     if (context.ui.focus === 'sessions')
       return session === undefined ? [] : [send({ type: 'unpark', session: tmuxName(session.name) })];
-    return task === undefined ? [] : [send({ type: 'task', action: 'retry', task: task.id })];
+    if (task === undefined) return [];
+    // Of a stalled one the process ends: that is asked about. A failed one has none.
+    return task.state === 'stalled'
+      ? [ui({ type: 'open', modal: { type: 'ask', question: 'retry', task: task.id } })]
+      : [send({ type: 'task', action: 'retry', task: task.id })];
   },
 };
 

@@ -26,8 +26,10 @@ export function Drawer({ rect, content, modal, view }: DrawerProps): ReactElemen
   const { up, down } = look.glyphs;
   const rows = rect.height - FRAME_ROWS;
   const max = scrollMaxOf(content, rect);
-  const scroll = isReading(modal) ? Math.min(modal.scroll, max) : 0;
-  const start = content.chosen >= 0 ? windowOf(content.lines.length, rows, content.chosen).start : scroll;
+  const scroll = isReading(modal) || modal?.type === 'swap' ? Math.min(modal.scroll ?? 0, max) : 0;
+  // Of a list the chosen line stays in sight, until one reads on below it.
+  const start =
+    content.chosen >= 0 && scroll === 0 ? windowOf(content.lines.length, rows, content.chosen).start : scroll;
   const shown = content.lines.slice(start, start + rows);
   const where = `${start > 0 ? up : ' '}${start < max ? down : ' '} ${start + shown.length}/${content.lines.length}`;
   const note = max > 0 ? [span(where, 'muted')] : [];

@@ -63,7 +63,7 @@ function isUsable({ state }: AccountView): boolean {
 }
 
 /** Under an account: each of its limits with its end, or why it can or cannot be chosen. */
-function moreLine(account: AccountView, view: View): Line {
+export function moreLine(account: AccountView, view: View): Line {
   const { glyphs } = view.look;
   const active = account.name === view.snapshot.activeAccount && account.state !== 'active';
   const parts = limitsOf(account).map(({ kind, resetsAt }, index) =>

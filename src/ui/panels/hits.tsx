@@ -36,7 +36,7 @@ function hitCells(width: number): Cells {
   return { time, session, verdict, why, snippet: rest - why - 2 };
 }
 
-function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, width: number): Line {
+export function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, width: number): Line {
   const { glyphs } = view.look;
   const cells = hitCells(width);
   const marker = span(chosen ? `${glyphs.marker} ` : '  ', focused ? 'accent' : 'muted');

@@ -3,11 +3,12 @@ import { events } from './events.js';
 import { failover } from './failover.js';
 import { hits } from './hits.js';
 import type { Panel, PanelId } from './panel.js';
+import { preview } from './preview.js';
 import { queue } from './queue.js';
 import { sessions } from './sessions.js';
 
 /** Every panel, in the order of Tab. */
-export const panels: readonly Panel[] = [sessions, accounts, failover, hits, queue, events];
+export const panels: readonly Panel[] = [sessions, accounts, failover, hits, queue, events, preview];
 
 const byId = new Map(panels.map((panel) => [panel.id, panel]));
 

@@ -2,9 +2,11 @@ import type { ReactElement } from 'react';
 import type { Snapshot } from '../../core/snapshot.js';
 import type { Connection } from '../../core/viewer/connection.js';
 import type { Look } from '../look.js';
+import type { Past } from '../past.js';
 import type { Line } from '../text/line.js';
+import type { StyledRow } from '../text/styled.js';
 
-export type PanelId = 'sessions' | 'accounts' | 'failover' | 'hits' | 'queue' | 'events';
+export type PanelId = 'sessions' | 'accounts' | 'failover' | 'hits' | 'queue' | 'events' | 'preview';
 
 /** All a panel may know: a snapshot whose texts are plain, and the time. */
 export interface View {
@@ -18,7 +20,27 @@ export interface View {
   readonly caption?: string | null;
   /** Of a viewer to its supervisor; none where the supervisor is inside. */
   readonly connection?: Connection | null;
+  /** The screen of the selected session; none while the preview is closed. */
+  readonly preview?: PreviewView | null;
+  /** What was read for the history; none while it is closed. */
+  readonly past?: PastView | null;
 }
+
+/** `waiting`: it was asked for and has not come yet. */
+export type Asked<T> =
+  | { readonly type: 'waiting' }
+  | { readonly type: 'none'; readonly reason: string }
+  | { readonly type: 'here'; readonly what: T };
+
+export interface PreviewView {
+  /** Name of the session; '' for none. */
+  readonly session: string;
+  /** Rows it is scrolled up from its end. */
+  readonly up: number;
+  readonly screen: Asked<readonly StyledRow[]>;
+}
+
+export type PastView = Asked<readonly Past[]>;
 
 export interface PanelProps {
   readonly view: View;
@@ -38,6 +60,10 @@ export interface Panel {
   readonly title: string;
   /** One sentence for the help. */
   readonly help: string;
+  /** It comes and goes by a key of its own: with no place in the layout until then. */
+  readonly summoned?: boolean;
+  /** The filter narrows what it lists. */
+  readonly filtered?: boolean;
   /** Ids of what can be selected, in the order drawn; empty when nothing can. */
   items(snapshot: Snapshot): readonly string[];
   /** What stands at the right of its upper edge. */

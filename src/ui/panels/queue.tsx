@@ -92,6 +92,7 @@ export const queue: Panel = {
   key: '5',
   title: 'Queue',
   help: 'The tasks: running ones with their session, waiting ones in their order, failed ones with the reason, done ones.',
+  filtered: true,
   items: (snapshot) => snapshot.queue.tasks.map((task) => task.id),
   wants: (snapshot) => 2 + Math.max(1, Math.min(snapshot.queue.tasks.length, LIST_MAX)),
   note: (view) => {

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { SessionView, Snapshot } from '../../core/snapshot.js';
 import { shortenName } from '../text/cells.js';
 import { type Span, span } from '../text/line.js';
-import { age } from '../text/time.js';
+import { listedAge } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { COLUMN_GAP, type Column, FittedTable } from '../widgets/table.js';
 import { windowOf } from '../widgets/window.js';
@@ -34,7 +34,7 @@ function sessionFields(width: number, tasks: boolean): readonly Field[] {
     field('', 1, () => span('')),
     field('SESSION', name, (session) => span(session.name)),
     field('STATE', state, (session, view) => sessionWord(session, view.look.glyphs)),
-    field('AGE', 4, (session, view) => quiet(age(view.now - Date.parse(session.since))), 'end'),
+    field('AGE', 4, (session, view) => quiet(listedAge(view.now - Date.parse(session.since))), 'end'),
   ];
   const used = (): number => fields.reduce((sum, one) => sum + one.column.width + COLUMN_GAP, -COLUMN_GAP);
   const insert = (at: number, one: Field): void => {
@@ -115,6 +115,7 @@ export const sessions: Panel = {
   key: '1',
   title: 'Sessions',
   help: 'Every Claude Code session found in tmux, with its state. Enter goes to its pane, w says why, r starts a parked one again.',
+  filtered: true,
   items: (snapshot) => snapshot.sessions.map((session) => session.id),
   wants: (snapshot) => Math.max(1, snapshot.sessions.length) + 1,
   note: ({ snapshot, look }) => {

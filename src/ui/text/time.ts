@@ -2,14 +2,20 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../core/time.js';
 
 export { inWords as span } from '../../core/time.js';
 
-type Shape = 'minutes' | 'seconds' | 'weekday';
+type Shape = 'minutes' | 'seconds' | 'weekday' | 'day';
 
 const OPTIONS: Readonly<Record<Shape, Intl.DateTimeFormatOptions>> = {
   minutes: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   weekday: { weekday: 'short' },
+  day: { day: 'numeric', month: 'short' },
 };
-const NEVER: Readonly<Record<Shape, string>> = { minutes: '--:--', seconds: '--:--:--', weekday: '---' };
+const NEVER: Readonly<Record<Shape, string>> = {
+  minutes: '--:--',
+  seconds: '--:--:--',
+  weekday: '---',
+  day: '---',
+};
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -47,6 +53,15 @@ export function clockAhead(ms: number, now: number, zone: string): string {
   return ms - now < 20 * HOUR ? time : `${clockOf(ms, zone, 'weekday')} ${time}`;
 }
 
+/** Wall clock of a time that has been, nine cells: ` 21:04:09`, `Sun 21:04` with its weekday, later its day, `   22 Nov`. */
+export function clockPast(ms: number, now: number, zone: string): string {
+  if (!Number.isFinite(ms)) return ` ${NEVER.seconds}`;
+  if (now - ms < 20 * HOUR) return ` ${clockOf(ms, zone, 'seconds')}`;
+  const text =
+    now - ms < 6 * DAY ? `${clockOf(ms, zone, 'weekday')} ${clock(ms, zone)}` : clockOf(ms, zone, 'day');
+  return text.padStart(9);
+}
+
 /** A countdown of fixed width: `03:12`, from one hour on `1:03:12`. Rounded up, so that 00:00 means over. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / SECOND));
@@ -63,4 +78,9 @@ export function age(ms: number): string {
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m`;
   if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)}h`;
   return `${Math.floor(ms / DAY)}d`;
+}
+
+/** The same in a list: no age there moves every second, which would redraw each of its lines for a minute. */
+export function listedAge(ms: number): string {
+  return ms < MINUTE ? '<1m' : age(ms);
 }

@@ -20,11 +20,20 @@ interface Asked {
   readonly notice: QuitNotice;
 }
 
+type TaskQuestion = Extract<Question, { readonly task: string }>;
+const VERBS = { cancel: 'Cancel', release: 'Release', retry: 'Begin anew with' } as const;
+
 /** What will happen to a task, from the fullest sentence to the shortest. */
-function endsOf(question: 'cancel' | 'release', task: TaskView | undefined): readonly string[] {
+function endsOf(question: TaskQuestion['question'], task: TaskView | undefined): readonly string[] {
   if (task === undefined) return ['It is gone from the queue.'];
   if (task.state === 'waiting') return ['It was not begun, and goes to failed.', 'It goes to failed.'];
   const where = task.session ?? 'its session';
+  if (question === 'retry')
+    return [
+      `Its process in ${where} ends, the task waits again.`,
+      'Its process ends, the task waits again.',
+      'Its process ends, it waits again.',
+    ];
   return question === 'release'
     ? [
         `The session in ${where} goes on untouched, the task goes to failed.`,
@@ -41,10 +50,10 @@ function endsOf(question: 'cancel' | 'release', task: TaskView | undefined): rea
 /** The name is cut before the sentence is, but not to nothing. */
 const NAME_LEAST = 16;
 
-function taskQuestion(modal: Extract<Question, { readonly task: string }>, { view, width }: Asked): string {
+function taskQuestion(modal: TaskQuestion, { view, width }: Asked): string {
   const { snapshot, look } = view;
   const task = snapshot.queue.tasks.find(({ id }) => id === modal.task);
-  const verb = modal.question === 'cancel' ? 'Cancel' : 'Release';
+  const verb = VERBS[modal.question];
   const name = taskName(modal.task, view);
   const room = (text: string): number => width - 3 - cellWidth(`${verb} ? ${text}`);
   const ends = endsOf(modal.question, task);

@@ -4,7 +4,7 @@ import type { View } from '../panels/panel.js';
 import { shortenName } from '../text/cells.js';
 import { columns, type Line, type Span, span } from '../text/line.js';
 import { plain } from '../text/plain.js';
-import { age } from '../text/time.js';
+import { listedAge } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { taskWord } from '../words.js';
 
@@ -70,7 +70,7 @@ export function taskLine(task: TaskView, { chosen, focused, next }: Chosen, view
       span(task.session ?? (next && cells.detail === 0 ? 'next' : ''), inHand ? 'text' : 'muted'),
       cells.session,
     ],
-    [span(age(view.now - Date.parse(task.since)).padStart(AGE), 'muted'), AGE],
+    [span(listedAge(view.now - Date.parse(task.since)).padStart(AGE), 'muted'), AGE],
   ];
   return [
     span(chosen ? `${glyphs.marker} ` : '  ', focused ? 'accent' : 'muted'),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel } from '../../../src/adapters/notifier/channel.js';
 import { CHANNELS } from '../../../src/adapters/notifier/channels/index.js';
 import { testChannels } from '../../../src/adapters/notifier/test-message.js';
+import type { Secrets } from '../../../src/adapters/secrets.js';
 import type { SendOutcome } from '../../../src/core/notifier/health.js';
 import type { Message } from '../../../src/core/notifier/message.js';
 import {
@@ -11,16 +12,31 @@ import {
   startMessengers,
   TOKEN,
 } from '../../support/fake-messengers.js';
+import { type Played, startPlayed } from '../../support/played-service.js';
 import { notificationsOf, SECRETS } from './support.js';
 
 let world: Messengers;
+/** The services of the channels that say themselves how they are played. */
+const played = new Map<string, Played>();
 beforeAll(async () => {
   world = await startMessengers();
+  for (const { name, played: service } of CHANNELS)
+    if (service !== undefined) played.set(name, await startPlayed(service));
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await Promise.all([world, ...played.values()].map((one) => one.close()));
+});
 afterEach(() => {
-  for (const service of [world.telegram, world.resend]) service.behaviour = 'ok';
+  for (const service of [world.telegram, world.resend, ...played.values()]) service.behaviour = 'ok';
 });
+
+function settingsIn(secrets: Secrets['telegramToken'] = null): Secrets['channels'] {
+  const entries = [...played].map(([name, { settings }]) => {
+    const values = Object.entries(settings).map(([key, value]) => [key, secrets ?? { ok: true, value }]);
+    return [name, Object.fromEntries(values)];
+  });
+  return Object.fromEntries(entries);
+}
 
 let ids = 0;
 function letter(part: Partial<Message> = {}): Message {
@@ -29,10 +45,12 @@ function letter(part: Partial<Message> = {}): Message {
 }
 
 describe.each(CHANNELS)('the channel $name', (maker) => {
-  const serviceOf = () => (maker.name === 'telegram' ? world.telegram : world.resend);
+  const serviceOf = () =>
+    played.get(maker.name) ?? (maker.name === 'telegram' ? world.telegram : world.resend);
+  const secretsOf = (): Secrets => ({ ...SECRETS, channels: settingsIn() });
 
   function open(deadlineMs = 2_000): Channel {
-    const opened = maker.open({ notifications: notificationsOf(world), secrets: SECRETS, deadlineMs });
+    const opened = maker.open({ notifications: notificationsOf(world), secrets: secretsOf(), deadlineMs });
     if (opened.type !== 'ready') throw new Error(`it is ${opened.type}`);
     return opened.channel;
   }
@@ -108,10 +126,10 @@ describe.each(CHANNELS)('the channel $name', (maker) => {
 
   test('a secret that cannot be had is no channel', () => {
     const refusal = { ok: false, reason: 'the variable X is not set.' } as const;
-    const secrets = { telegramToken: refusal, resendKey: refusal, all: [] };
+    const secrets = { telegramToken: refusal, resendKey: refusal, channels: settingsIn(refusal), all: [] };
     const opened = maker.open({ notifications: notificationsOf(world), secrets, deadlineMs: 1 });
     expect(opened).toEqual({ type: 'trouble', reason: refusal.reason });
-    const none = { telegramToken: null, resendKey: null, all: [] };
+    const none = { telegramToken: null, resendKey: null, channels: {}, all: [] };
     const notifications = notificationsOf(world, []);
     expect(maker.open({ notifications, secrets: none, deadlineMs: 1 })).toEqual({ type: 'unused' });
   });

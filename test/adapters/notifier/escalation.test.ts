@@ -79,7 +79,7 @@ describe('escalation', () => {
     expect(stage.world.telegram.requests).toBeGreaterThanOrEqual(3);
     expect(stage.world.telegram.requests).toBeLessThanOrEqual(5);
     expect(said.filter((line) => line.includes('Telegram is off'))).toEqual([
-      'bad: Telegram is off: 401 Unauthorized. Check its token and address under notifications; it is tried again every hour.',
+      'bad: Telegram is off: 401 Unauthorized. Check its token and address under notifications; it is tried again by itself.',
     ]);
     stage.world.telegram.behaviour = 'ok';
     notifier.reconfigure(setupOf(notificationsOf(stage.world, ['telegram', 'email'], { coalesce: '6s' })));

@@ -26,6 +26,7 @@ export function played(): Played {
   beforeEach(() => {
     for (const service of [world.telegram, world.resend]) {
       service.behaviour = 'ok';
+      service.poison = null;
       service.taken.length = 0;
       service.requests = 0;
     }

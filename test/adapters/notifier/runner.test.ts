@@ -134,7 +134,7 @@ describe('trouble on the way', () => {
     expect(said.at(-1)).toBe('good: Telegram delivers messages again');
   });
 
-  test('a message that is refused for good is dropped and holds up no other', async () => {
+  test('what is refused waits, e-mail takes over, and nothing is lost', async () => {
     const { tell, pass, said } = await stage.lab();
     stage.world.telegram.behaviour = { status: 400, words: 'Bad Request: message is strange' };
     tell('swap', 'strange');
@@ -143,13 +143,18 @@ describe('trouble on the way', () => {
     stage.world.telegram.behaviour = 'ok';
     tell('swap', 'fine');
     await pass(MINUTE);
-    expect(texts(stage.world.telegram.taken)).toEqual(['fine']);
-    expect(said).toContain(
-      'Telegram refused a message: 400 Bad Request: message is strange. It is dropped there.',
-    );
+    expect(texts(stage.world.telegram.taken)).toEqual([
+      'strange\nNeeds you: needed all the same\nNo automatic swap happens until it is mended.',
+      'fine',
+    ]);
+    expect(said).toEqual([
+      'bad: Telegram refuses every message: 400 Bad Request: message is strange. They wait and are tried again.',
+      'good: Telegram delivers messages again',
+    ]);
     expect(stage.world.resend.taken[0]?.text).toContain('needed all the same');
+    const { requests } = stage.world.telegram;
     await pass(HOUR);
-    expect(stage.world.telegram.requests).toBe(3);
+    expect(stage.world.telegram.requests).toBe(requests);
   });
 
   test('Telegram that hangs does not hold up e-mail', async () => {

@@ -83,6 +83,7 @@ export function notificationsOf(
 export const SECRETS: Secrets = {
   telegramToken: { ok: true, value: TOKEN },
   resendKey: { ok: true, value: RESEND_KEY },
+  channels: {},
   all: [TOKEN, RESEND_KEY],
 };
 

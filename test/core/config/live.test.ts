@@ -102,16 +102,20 @@ describe('what is taken live', () => {
 
 test('what is right and most likely not meant is named', () => {
   const keys = (written: object) => configWarnings(config(written)).map(({ path }) => path.join('.'));
-  const two = accounts(account('a'), account('b'));
+  const listed = { sessions: { dedicated: [{ name: 'api' }] } };
+  const two = { ...accounts(account('a'), account('b')), ...listed };
   expect(keys(two)).toEqual([]);
+  expect(keys({ ...two, sessions: {} })).toEqual(['sessions']);
+  expect(keys({ ...two, sessions: {}, mode: 'observe' })).toEqual([]);
+  expect(keys({ ...two, sessions: { pool: { cwd: '/w' } } })).toEqual([]);
   expect(keys({})).toEqual(['accounts']);
   expect(keys({ mode: 'observe' })).toEqual([]);
   expect(keys(accounts(account('a')))).toEqual(['accounts.list']);
-  expect(keys(accounts(account('a', { auto: false }), account('b', { auto: false })))).toEqual([
-    'accounts.list',
-  ]);
-  expect(keys(accounts(account('a'), account('A')))).toEqual(['accounts.list.1.name']);
-  expect(keys(accounts(account('a'), account('b', { dir: '/accounts/a/b' })))).toEqual([
+  expect(
+    keys({ ...listed, ...accounts(account('a', { auto: false }), account('b', { auto: false })) }),
+  ).toEqual(['accounts.list']);
+  expect(keys({ ...listed, ...accounts(account('a'), account('A')) })).toEqual(['accounts.list.1.name']);
+  expect(keys({ ...listed, ...accounts(account('a'), account('b', { dir: '/accounts/a/b' })) })).toEqual([
     'accounts.list.1.dir',
   ]);
   expect(

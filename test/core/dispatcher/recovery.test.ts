@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Effect } from '../../../src/core/engine/effects.js';
 import { drop, poolWorld, task } from '../engine/support/pool.js';
 import { idle } from '../engine/support/readings.js';
-import { FRESH } from '../engine/support/task-box.js';
 import { MINUTE, SECOND, type World } from '../engine/support/world.js';
 
 /** Dies when an effect of this type is ordered: before it is performed, or after it and before its outcome is heard. */
@@ -101,6 +100,22 @@ describe('a death of the supervisor', () => {
     expect(world.queue.reasons.get('a')).toMatch(/^its session ended in the middle/);
     expect(world.session('ccl-1').state).toBe('ready');
   });
+
+  test('a tmux server that is there and does not answer says nothing of its sessions', () => {
+    const world = poolWorld(1);
+    world.open();
+    drop(world, 'a').run(2 * SECOND);
+    const made = world.ordersOf('launch');
+    const tmux = { state: 'no-server', version: '3.3a', detail: 'does not answer', silent: true } as const;
+    for (let second = 0; second < 120; second++)
+      world.pass(SECOND).step({ type: 'poll-failed', at: world.now, tmux, link: world.link });
+    world.work();
+    expect(world.ordersOf('launch')).toBe(made);
+    expect(task(world, 'a').state).toBe('running');
+    world.run(5 * SECOND);
+    expect(world.queue.in('failed')).toEqual([]);
+    expect(task(world, 'a').state).toBe('running');
+  });
 });
 
 describe('the person', () => {
@@ -172,19 +187,4 @@ describe('the janitor', () => {
     world.run(62 * MINUTE, 10 * SECOND);
     expect(world.ordersOf('tidy')).toBe(2);
   });
-});
-
-test('ten thousand waiting tasks cost a poll little', () => {
-  const world = poolWorld(2);
-  for (const seat of world.seats) seat.show(idle({ composer: { state: 'draft', text: 'x' } }));
-  world.strict = false;
-  world.open();
-  for (let number = 0; number < 10_000; number++) world.queue.add(`task-${number}`, { session: 'ccl-1' });
-  world.showQueue().run(20 * SECOND);
-  world.seats[1]?.show(FRESH);
-  const from = performance.now();
-  world.run(100 * SECOND);
-  const perPollMs = (performance.now() - from) / 100;
-  expect(perPollMs).toBeLessThan(50);
-  expect(world.snapshot.queue.waiting).toBe(10_000);
 });

@@ -77,6 +77,18 @@ describe('the canary', () => {
     expect(world.ends()).toEqual({ 'ccl-1': 'continued', 'ccl-2': 'continued' });
   });
 
+  it('and so it is when its dead login stands in the transcript, and the old limit still on the screen that was read', () => {
+    const { world } = blocked(2, THREE);
+    const dead = { error: 'authentication_failed', status: 401 };
+    refusesOn(world, 'b', (seat) => seat.write(row('api-error', world.wallMs, dead)));
+    world.poll().run(SECOND);
+    expect(world.flips()).toEqual(['a→b (monitor)', 'b→c (monitor)']);
+    for (const seat of world.seats.filter(({ name }) => name === 'ccl-1'))
+      seat.show(idle({ verdict: 'auth-error', lastPrompt: 'continue' }));
+    world.run(10 * SECOND);
+    expect(world.ends()).toEqual({ 'ccl-1': 'continued', 'ccl-2': 'continued' });
+  });
+
   it('no candidate left: hold, and no other session is typed into', () => {
     const { world } = blocked(3);
     refusesOn(world, 'personal', (seat) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tellsUse } from './support/hooks.js';
-import { busy, idle } from './support/readings.js';
-import { hit, opened, THREE } from './support/scenes.js';
+import { busy, idle, row } from './support/readings.js';
+import { hit, opened, refusal, THREE } from './support/scenes.js';
 import { HOUR, MINUTE, SECOND } from './support/world.js';
 
 const AT_90 = { ...THREE, proactive: 90 };
@@ -47,6 +47,23 @@ describe('a swap ahead of the limit', () => {
     expect(other.world.flips()).toHaveLength(1);
   });
 
+  it('does not go by a number while newer ones cannot be charged to anybody', () => {
+    const { world, seat } = opened(AT_90);
+    world.command({ type: 'swap', to: 'b', force: false });
+    world.run(10 * SECOND);
+    seat.write(row('prompt', world.wallMs), row('reply', world.wallMs)).show(busy());
+    world.run(SECOND);
+    tellsUse(world, seat, 91);
+    world.run(SECOND);
+    expect(world.snapshot.accounts.find(({ name }) => name === 'b')?.headroom).toHaveLength(1);
+    seat.write(row('prompt', world.wallMs));
+    world.run(SECOND);
+    tellsUse(world, seat, 0);
+    world.run(8 * MINUTE);
+    expect(world.flips().filter((flip) => flip.includes('proactive'))).toEqual([]);
+    expect(world.log.join('\n')).toContain('newer numbers came, and it is not clear yet whose they are');
+  });
+
   it('does not wait when the next request may be refused', () => {
     const { world, seat } = opened(AT_90);
     seat.show(busy());
@@ -74,6 +91,20 @@ describe('a swap ahead of the limit', () => {
     tellsUse(world, seat, 95);
     world.poll();
     expect(world.flips()).toEqual(['a→c (proactive)']);
+  });
+
+  it('does not go on to an account that is nearly full when the first cannot be used', () => {
+    const { world, seat } = opened(AT_90);
+    const c = world.seat('notes', { config: { account: 'c' } });
+    world.poll();
+    tellsUse(world, c, 88);
+    world.refusals.preflight = refusal('target-missing');
+    tellsUse(world, seat, 95);
+    world.poll();
+    world.refusals.preflight = null;
+    world.run(30 * SECOND);
+    expect(world.flips()).toEqual([]);
+    expect(world.log.join('\n')).toContain('swap a → b refused: target-missing');
   });
 
   it('is under cooldown, breaker, mode and the nearness of the reset', () => {
@@ -125,6 +156,16 @@ describe('a swap ahead of the limit', () => {
     confirm.world.run(MINUTE);
     expect(confirm.world.snapshot.proposal).toBeNull();
     expect(confirm.world.flips()).toEqual([]);
+  });
+
+  it('a no counts also when we were started again meanwhile', () => {
+    const { world, seat } = opened({ ...AT_90, mode: 'confirm' });
+    tellsUse(world, seat, 95, { resetsAtMs: world.wallMs + 2 * HOUR });
+    world.poll();
+    world.restart();
+    world.command({ type: 'answer', yes: false });
+    world.run(MINUTE);
+    expect(world.snapshot.proposal).toBeNull();
   });
 
   it('a yes in confirm swaps; what is no longer so is no longer asked', () => {

@@ -97,6 +97,10 @@ describe('a crash at every step of a swap', () => {
     expect(world.flips()).toHaveLength(1);
   });
 
+  it('before the first look nothing is said of tmux', () => {
+    expect(new World().start().snapshot.needs).toEqual([]);
+  });
+
   it('without a tmux server a person can still swap', () => {
     const world = new World().start();
     const tmux = { state: 'no-server', version: null, detail: 'no tmux server runs' } as const;

@@ -51,12 +51,27 @@ describe('real payloads of 2.1.330', () => {
       { kind: 'weekly', usedPercent: 42 },
     ]);
     const look = { color: false, nowMs: 1_795_300_000_000 };
-    const reply = { account: 'work', state: 'cooldown 4m' };
+    const reply = { account: 'work', state: 'cooldown', untilMs: look.nowMs + 240_000 };
     expect(lineText(rest.at(-1), reply, look)).toMatch(
-      /^Opus 5\.5 · demo · work · 5h 100% until \d\d:\d\d · week 42% until \w{3} \d\d:\d\d · cooldown 4m$/,
+      /^Opus 5\.5 · demo · work · 5h 100% until \d\d:\d\d · week 42% until \w{3} \d\d:\d\d · cooldown until \d\d:\d\d$/,
     );
+    const paused = { account: 'work', state: 'paused', untilMs: null };
+    expect(lineText(first, paused, look)).toBe('Opus 5.5 · demo · work · paused');
     expect(lineText(first, null, look)).toBe('Opus 5.5 · demo');
     expect(lineText(first, null, { ...look, color: true })).toContain('\u001b[2m · \u001b[0m');
+  });
+});
+
+it('a window without an end costs the other one nothing', () => {
+  const five_hour = { used_percentage: 0, resets_at: 0 };
+  const seven_day = { used_percentage: 42, resets_at: 1_795_684_968 };
+  const [payload = {}] = payloads('statusline__2.1.330.jsonl');
+  const read = readHeard(shrinkStatusLine({ ...payload, rate_limits: { five_hour, seven_day } }, SENDER));
+  expect(read.ok && read.heard).toMatchObject({
+    windows: [
+      { kind: 'five-hour', usedPercent: 0, resetsAtMs: null },
+      { kind: 'weekly', usedPercent: 42 },
+    ],
   });
 });
 

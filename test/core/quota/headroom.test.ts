@@ -120,6 +120,60 @@ describe('whose it is', () => {
     expect(percents(world)).toEqual({ a: [90], b: [7] });
   });
 
+  it('numbers that /clear brings along are no news: nothing was answered in that conversation', () => {
+    const { world, seat } = swapped(MINUTE);
+    seat.conversation = 'another';
+    world.poll();
+    tellsUse(world, seat, 90, { apiMs: 0, resetsAtMs: AT_TWO });
+    world.pass(SECOND).poll();
+    expect(percents(world)).toEqual({ a: [90] });
+    seat.write(row('reply', world.wallMs));
+    world.poll();
+    tellsUse(world, seat, 6, { apiMs: 23, resetsAtMs: NOON + 3 * HOUR });
+    expect(percents(world)).toEqual({ a: [90], b: [6] });
+  });
+
+  it('a refusal tells other numbers, although it takes no time of the API', () => {
+    const { world, seat } = opened(THREE);
+    tellsUse(world, seat, 95, { apiMs: 100, resetsAtMs: AT_TWO });
+    world.pass(SECOND);
+    tellsUse(world, seat, 100, { apiMs: 100, resetsAtMs: AT_TWO });
+    expect(percents(world)).toEqual({ a: [100] });
+  });
+
+  it('numbers told right behind an answer count once its row is read', () => {
+    const { world, seat } = swapped(MINUTE);
+    seat.write(row('prompt', world.wallMs));
+    world.poll();
+    seat.write(row('reply', world.wallMs + SECOND));
+    world.pass(SECOND);
+    tellsUse(world, seat, 5, { apiMs: 101, resetsAtMs: NOON + 4 * HOUR });
+    expect(percents(world)).toEqual({ a: [90] });
+    world.poll();
+    expect(percents(world)).toEqual({ a: [90], b: [5] });
+  });
+
+  it('numbers told before an answer do not count when its row is read', () => {
+    const { world, seat } = swapped(MINUTE);
+    seat.write(row('prompt', world.wallMs));
+    world.poll();
+    tellsUse(world, seat, 92, { apiMs: 101, resetsAtMs: AT_TWO });
+    world.pass(SECOND);
+    seat.write(row('reply', world.wallMs));
+    world.poll();
+    expect(percents(world)).toEqual({ a: [90] });
+  });
+
+  it('who asked after the swap was answered by the new account, also within 30 s', () => {
+    const { world, seat } = swapped(2 * SECOND);
+    seat.write(row('prompt', world.wallMs));
+    seat.write(row('reply', world.wallMs + SECOND));
+    world.pass(SECOND);
+    world.poll();
+    tellsUse(world, seat, 5, { apiMs: 101, resetsAtMs: NOON + 4 * HOUR });
+    expect(percents(world)).toEqual({ a: [90], b: [5] });
+  });
+
   it('pinned sessions speak of their own, older CLIs of the one they started with', () => {
     const { world } = opened(THREE);
     const pinned = world.seat('notes', { config: { account: 'c' } });

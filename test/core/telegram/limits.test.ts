@@ -105,7 +105,8 @@ describe('a fault', () => {
     expect(waits('conflict', 0)).toEqual([1, 2, 4, 10, 10].map((minutes) => minutes * MINUTE));
     expect(waits('failing', 0)).toEqual([500, 1_000, 2_000, 30_000, 30_000]);
     expect(waits('failing', 1)).toEqual([1_000, 2_000, 4_000, 60_000, 60_000]);
-    expect(waitAfter({ type: 'refused', code: 401 }, 1, 0)).toBeNull();
+    const refused = [1, 2, 3, 99].map((times) => waitAfter({ type: 'refused', code: 401 }, times, 0));
+    expect(refused).toEqual([MINUTE, 10 * MINUTE, HOUR, HOUR]);
     expect(waitAfter({ type: 'flood', retryAfterMs: 7_000 }, 1, 0)).toBe(7_000);
     expect(waitAfter({ type: 'flood', retryAfterMs: 1e12 }, 1, 0)).toBe(HOUR);
     expect(waitAfter({ type: 'flood', retryAfterMs: 0 }, 1, 0)).toBe(SECOND);

@@ -2,7 +2,8 @@ import { freeAt, hasDeadLogin } from '../../quota/limits.js';
 import { eligibility } from '../../switcher/choose.js';
 import { breakerTrips, cooldownLeft } from '../../switcher/cooldown.js';
 import { swapInFlight } from '../../switcher/intent.js';
-import { fullWindow, hasRoom } from '../../switcher/proactive.js';
+import { fullWindow } from '../../switcher/proactive.js';
+import { hasRoom } from '../../switcher/room.js';
 import type { Hit, State, SwapIntent } from '../state.js';
 import { begun, begunAlone, type Invariant } from './invariant.js';
 

@@ -1,0 +1,29 @@
+import type { Config } from '../../core/config/schema.js';
+import type { Secrets } from '../secrets.js';
+import { CHANNELS } from './channels/index.js';
+
+export interface ChannelTrouble {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Names below `notifications.channels` that no channel has. */
+export function unknownChannels({ channels }: Config['notifications']): readonly ChannelTrouble[] {
+  const known = CHANNELS.filter(({ played }) => played !== undefined).map(({ name }) => name);
+  const there = known.length === 0 ? 'None has been added here' : `There are: ${known.join(', ')}`;
+  return Object.keys(channels)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, reason: `no channel has this name. ${there}.` }));
+}
+
+/** Why channels below `notifications.channels` cannot be used, as far as that is known without sending. */
+export function channelTroubles(
+  { notifications }: Pick<Config, 'notifications'>,
+  secrets: Secrets,
+): readonly ChannelTrouble[] {
+  const own = CHANNELS.filter(({ played }) => played !== undefined).flatMap(({ name, open }) => {
+    const opened = open({ notifications, secrets, deadlineMs: 1 });
+    return opened.type === 'trouble' ? [{ name, reason: opened.reason }] : [];
+  });
+  return [...unknownChannels(notifications), ...own];
+}

@@ -1,0 +1,55 @@
+import { isRecord } from '../core/config/lookup.js';
+import type { HitState } from '../core/snapshot.js';
+import type { Past } from '../ui/index.js';
+
+/** What was vetoed was no limit, and there is much of it. */
+const TOLD: readonly HitState[] = ['suspected', 'confirmed', 'acted', 'deferred', 'absorbed', 'dismissed'];
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '?';
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function swapOf(at: string, swap: unknown): readonly (readonly [string, Past])[] {
+  if (!isRecord(swap)) return [];
+  const { id, from, to, phase, origin } = swap;
+  const past: Past = {
+    what: 'swap',
+    at,
+    from: textOrNull(from),
+    to: text(to),
+    phase: text(phase),
+    origin: text(origin),
+  };
+  return [[`swap ${text(id)}`, past]];
+}
+
+function hitOf(at: string, hit: unknown): readonly (readonly [string, Past | null])[] {
+  if (!isRecord(hit)) return [];
+  const { id, session, account, why } = hit;
+  const state = TOLD.find((one) => one === hit.state);
+  const key = `hit ${text(id)}`;
+  if (state === undefined) return [[key, null]];
+  return [
+    [key, { what: 'hit', at, session: text(session), account: textOrNull(account), state, why: text(why) }],
+  ];
+}
+
+/** Swaps and limits of these entries of the journal (oldest first), each once and as it ended; newest first. */
+export function pastOf(entries: readonly unknown[]): readonly Past[] {
+  const known = new Map<string, Past>();
+  for (const entry of entries) {
+    if (!isRecord(entry) || typeof entry.at !== 'string') continue;
+    const { at } = entry;
+    const hits = Array.isArray(entry.hits) ? entry.hits : [];
+    for (const [key, past] of [...swapOf(at, entry.swap), ...hits.flatMap((hit) => hitOf(at, hit))]) {
+      // Told anew it goes to the end: the newest stands last.
+      known.delete(key);
+      if (past !== null) known.set(key, past);
+    }
+  }
+  return [...known.values()].reverse();
+}

@@ -1,0 +1,109 @@
+import type { AccountView } from '../../core/snapshot.js';
+import { type Fate, type Forecast, forecast, forecastInWords } from '../../core/switcher/forecast.js';
+import type { Glyphs } from '../glyphs.js';
+import { needsQuestion, refusal, type SwapModal } from '../keys/in-picker.js';
+import { moreLine } from '../panels/accounts.js';
+import type { View } from '../panels/panel.js';
+import { sized } from '../text/cells.js';
+import { type Line, type Span, span } from '../text/line.js';
+import type { Tone } from '../theme.js';
+import { accountWord } from '../words.js';
+import type { Content } from './content-line.js';
+
+const NAME = 14;
+/** A narrow screen cuts the kinds of a limit before the verdict. */
+const STATE = { wide: 18, narrow: 13 } as const;
+/** From so many rows on each account has a second line: its limits, its resets, how full it is. */
+const ROOMY_ROWS = 24;
+
+const FATES: Readonly<
+  Record<Fate, { readonly sign: 'done' | 'busy' | 'on' | 'never'; readonly tone: Tone }>
+> = {
+  continued: { sign: 'done', tone: 'good' },
+  restarted: { sign: 'busy', tone: 'accent' },
+  later: { sign: 'busy', tone: 'accent' },
+  untouched: { sign: 'on', tone: 'text' },
+  left: { sign: 'never', tone: 'muted' },
+};
+const FATE_WORD: Readonly<Record<Fate, string>> = {
+  continued: 'continued',
+  restarted: 'restarted',
+  later: 'restarted later',
+  untouched: 'untouched',
+  left: 'left alone',
+};
+const FATE = 17;
+
+function verdict(account: AccountView, isAsked: boolean, { snapshot, look }: View): Span {
+  if (isAsked) return span(`Swap to it anyway? y   ${account.why}`, 'warn', true);
+  const no = refusal(account, snapshot.activeAccount);
+  if (no !== null) return span(`${look.glyphs.never} cannot: ${no}`, 'muted');
+  if (needsQuestion(account)) return span(`${look.glyphs.doubt} asks once: ${account.why}`, 'warn');
+  const isNext = account.name === snapshot.next.account;
+  return span(`${look.glyphs.done} can: ${isNext ? `next, ${snapshot.next.reason}` : account.why}`, 'good');
+}
+
+function accountLines(
+  index: number,
+  { chosen, asked, cells }: { readonly chosen: number; readonly asked: boolean; readonly cells: number },
+  view: View,
+): readonly [Line, Line] | [] {
+  const { glyphs } = view.look;
+  const account = view.snapshot.accounts[index];
+  if (account === undefined) return [];
+  const isChosen = index === chosen;
+  const word = accountWord(account, glyphs);
+  const first: Line = [
+    span(isChosen ? `${glyphs.marker} ` : '  ', 'accent', true),
+    span(`${sized(account.name, NAME, glyphs.ellipsis)} `, isChosen ? 'strong' : 'text', isChosen),
+    { ...word, text: `${sized(word.text, cells, glyphs.ellipsis)} ` },
+    verdict(account, isChosen && asked, view),
+  ];
+  return [first, [span(' '), ...moreLine(account, view)]];
+}
+
+function fateWord(fate: Fate, glyphs: Glyphs): Span {
+  const { sign, tone } = FATES[fate];
+  return span(sized(`${glyphs[sign]} ${FATE_WORD[fate]}`, FATE, glyphs.ellipsis), tone);
+}
+
+function sessionLine(one: Forecast, can: boolean, width: number, { look }: View): Line {
+  const { glyphs } = look;
+  const name = span(`  ${sized(one.name, width < 80 ? 18 : 26, glyphs.ellipsis)}  `, can ? 'text' : 'muted');
+  return can ? [name, fateWord(one.fate, glyphs), span(`  ${one.why}`, 'muted')] : [name];
+}
+
+function heading(account: AccountView | undefined, all: readonly Forecast[], view: View): Line {
+  const no = refusal(account, view.snapshot.activeAccount);
+  const name = account?.name ?? '?';
+  if (no !== null) return [span(`${name} cannot be chosen: `, 'muted'), span(no, 'muted')];
+  const words = forecastInWords(all);
+  return [span(`With ${name}: `, 'strong', true), span(words === '' ? 'no session is concerned' : words)];
+}
+
+/**
+ * Each account with why it can or cannot be chosen, and what would happen to each session. As many lines whichever is
+ * picked, so that nothing moves. `names`: the accounts' own names, in the snapshot's order; what is drawn may have lost
+ * control characters. `rows`: of the screen.
+ */
+export function swapContent(
+  modal: SwapModal,
+  view: View,
+  names: readonly string[],
+  { width, rows }: { readonly width: number; readonly rows: number },
+): Content {
+  const { accounts } = view.snapshot;
+  const picked = names.indexOf(modal.picked);
+  const isRoomy = rows >= ROOMY_ROWS;
+  const cells = width < 80 ? STATE.narrow : STATE.wide;
+  const all = forecast(view.snapshot);
+  const can = refusal(accounts[picked], view.snapshot.activeAccount) === null;
+  const lines = [
+    ...accounts.flatMap((_, index) =>
+      accountLines(index, { chosen: picked, asked: modal.asked, cells }, view).slice(0, isRoomy ? 2 : 1),
+    ),
+    heading(accounts[picked], all, view),
+    ...all.map((one) => sessionLine(one, can, width, view)),
+  ];
+  return { title: 'Swap to which account?', lines, chosen: picked * (isRoomy ? 2 : 1) };
+}

@@ -1,0 +1,22 @@
+import type { SessionView, Snapshot } from '../core/snapshot.js';
+import { narrowed } from './filter.js';
+import { panelOf } from './panels/index.js';
+import type { View } from './panels/panel.js';
+import { planOf } from './screen.js';
+import { selectedIndex, type UiState } from './ui-state.js';
+
+const NOTHING = { addTask: false, editOutside: false } as const;
+
+/** The session whose screen is to be seen just now, null for none; `closed` while the preview has no place on the screen. */
+export function previewedOf(
+  view: View,
+  raw: Snapshot,
+  ui: UiState,
+  size: { readonly cols: number; readonly rows: number },
+): SessionView | null | 'closed' {
+  if (ui.preview === null) return 'closed';
+  const { places } = planOf({ view, raw, ui, ...size, can: NOTHING });
+  if (places?.panels.preview === undefined) return 'closed';
+  const shown = narrowed(view, raw, ui.filter).raw;
+  return shown.sessions[selectedIndex(ui, 'sessions', panelOf('sessions').items(shown))] ?? null;
+}

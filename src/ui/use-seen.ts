@@ -1,0 +1,27 @@
+import type { Snapshot } from '../core/snapshot.js';
+import type { Host } from './host.js';
+import type { View } from './panels/panel.js';
+import { previewedOf } from './previewed.js';
+import { plain } from './text/plain.js';
+import type { UiState } from './ui-state.js';
+import { usePast } from './use-past.js';
+import { usePreview } from './use-preview.js';
+
+/** What is fetched only while it is looked at: the screen of a session, the past. */
+export function useSeen(
+  host: Host,
+  view: View,
+  raw: Snapshot,
+  ui: UiState,
+  size: { readonly cols: number; readonly rows: number },
+): Required<Pick<View, 'preview' | 'past'>> {
+  const { ascii } = view.look.glyphs;
+  const previewed = previewedOf(view, raw, ui, size);
+  const isClosed = previewed === 'closed';
+  const screen = usePreview(host, isClosed ? null : previewed, ascii);
+  const hit = raw.hits[0];
+  const mark = `${raw.swapCount} ${raw.swap?.phase} ${hit?.id} ${hit?.state}`;
+  const past = usePast(host, ui.modal?.type === 'history', mark, ascii);
+  const session = isClosed ? '' : plain(previewed?.name ?? '', ascii);
+  return { preview: isClosed ? null : { session, up: ui.preview?.up ?? 0, screen }, past };
+}
