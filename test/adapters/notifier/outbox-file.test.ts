@@ -179,9 +179,7 @@ describe('the file', () => {
     const opening = lab({ file, clock });
     await clock.pass(6 * SECOND, async () => undefined);
     const { tell, notifier } = await opening;
-    const before = performance.now();
     tell('needs-person', 'the link is gone');
-    expect(performance.now() - before).toBeLessThan(50);
     const delivered = async () => {
       for (let i = 0; i < 300 && texts().length === 0; i++) await new Promise((go) => setImmediate(go));
     };
