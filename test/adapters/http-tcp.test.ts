@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasProgram } from '../support/program.js';
 import { until } from '../support/until.js';
 import { CALM, rawConnection } from './http-support.js';
 import { type Asking, get, serveOnPort, tokenIn } from './http-tcp-support.js';
@@ -44,7 +45,7 @@ describe('the port', () => {
     await events.over;
   });
 
-  test('is answered to curl', async () => {
+  test.runIf(hasProgram('curl'))('is answered to curl', async () => {
     const served = await serveOnPort();
     const url = `http://127.0.0.1:${served.port()}`;
     const bearer = ['-H', `Authorization: Bearer ${tokenIn(served.stateDir)}`];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { askSupervisor } from '../../src/adapters/http/client.js';
 import { schemaFile } from '../core/http/schema-file.js';
+import { hasProgram } from '../support/program.js';
 import { openStage, type Stage, type Supervised } from '../support/stage.js';
 import { until } from '../support/until.js';
 import { command, type Ran } from './support.js';
@@ -57,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.end());
 
-describe('a supervisor with a port', () => {
+describe.runIf(hasProgram('curl'))('a supervisor with a port', () => {
   it('answers curl as the README shows it', async () => {
     expect(JSON.parse(await curl('/health'))).toEqual({ status: 'ok', reasons: [] });
     expect(JSON.parse(await curl('/status'))).toHaveProperty('reason');
@@ -102,7 +103,7 @@ describe('a supervisor with a port', () => {
   });
 });
 
-describe('what a script reads fits its schema', () => {
+describe.runIf(hasProgram('curl'))('what a script reads fits its schema', () => {
   const told = async (name: string, ...args: readonly string[]): Promise<void> => {
     const { out } = await product(...args);
     const lines = out.trimEnd().split('\n');
