@@ -33,7 +33,8 @@ it('what a status line tells reaches status and engine; what nobody can have tol
     five_hour: { used_percentage: 91, resets_at: Math.round(Date.now() / 1_000) + 7_200 },
   };
   await until('the session', async () =>
-    (await status()).sessions.some((session) => session.conversation === conversation),
+    // Until it listens there is no status at all.
+    (await status()).sessions?.some((session) => session.conversation === conversation),
   );
   expect(
     await tell({ ...body, session_id: 'other', transcript_path: '/a/projects/x/other.jsonl' }),
