@@ -20,14 +20,14 @@ describe('a fault nobody foresaw', () => {
     ['a rejection', 'void Promise.reject(new Error("boom"))'],
   ])('%s is logged, everything is let go, and it ends with 1', async (_, code) => {
     const stateDir = stage.freshStateDir();
-    // As soon as it is at work, by its own log.
+    // When it is at work, by its own log, and everything is wired.
     const log = JSON.stringify(join(stateDir, 'supervisor.log'));
     const script = `
       import { existsSync, readFileSync } from 'node:fs';
       const timer = setInterval(() => {
         if (!existsSync(${log}) || !readFileSync(${log}, 'utf8').includes('is connected')) return;
         clearInterval(timer);
-        ${code};
+        setTimeout(() => { ${code}; }, 1_500);
       }, 50).unref();`;
     const hook = `--import=data:text/javascript,${encodeURIComponent(script)}`;
     const config = await stage.configure();
