@@ -1,8 +1,8 @@
 import type { AccountView, Snapshot } from '../snapshot.js';
 import { SECOND } from '../time.js';
+import { ACCOUNT_STATES, HIT_STATES, MODES, SESSION_STATES } from '../words.js';
 import { expositionOf, type Family, type Sample } from './exposition.js';
 import { type HealthFacts, healthOf, pollAgeMs } from './health.js';
-import { ACCOUNT_STATES, HIT_STATES, MODES, SESSION_STATES } from './words.js';
 
 /** What a snapshot cannot tell of the supervisor that serves it. */
 export interface ServerFacts extends HealthFacts {

@@ -5,14 +5,23 @@ import type {
   HitView,
   HoldView,
   LastSwapView,
-  Mode,
   QueueView,
-  SessionEnd,
   SessionView,
   Snapshot,
   SwapView,
   TaskView,
 } from '../snapshot.js';
+import {
+  ACCOUNT_STATES,
+  EVENT_LEVELS,
+  HIT_STATES,
+  MODES,
+  SESSION_ENDS,
+  SESSION_KINDS,
+  SESSION_STATES,
+  SWAP_PHASES,
+  TASK_STATES,
+} from '../words.js';
 
 /** Whether a value has the form. */
 type Form = (value: unknown) => boolean;
@@ -31,9 +40,8 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.every(form);
 
-/** One of these words, every one of which has to be named. */
-function word<T extends string>(words: Readonly<Record<T, true>>): Form {
-  return (value) => typeof value === 'string' && Object.hasOwn(words, value);
+function word(words: readonly string[]): Form {
+  return (value) => typeof value === 'string' && words.includes(value);
 }
 
 function record<T>(forms: Forms<T>): Form {
@@ -55,15 +63,7 @@ const headroom = record<HeadroomView>({
 });
 const account = record<AccountView>({
   name: text,
-  state: word<AccountView['state']>({
-    active: true,
-    free: true,
-    limited: true,
-    login: true,
-    excluded: true,
-    'never-auto': true,
-    missing: true,
-  }),
+  state: word(ACCOUNT_STATES),
   limits: listOf(limit),
   eligibleAt: orNull(text),
   why: text,
@@ -73,18 +73,8 @@ const session = record<SessionView>({
   id: text,
   name: text,
   pane: text,
-  kind: word<SessionView['kind']>({ pool: true, dedicated: true, observed: true, pinned: true }),
-  state: word<SessionView['state']>({
-    starting: true,
-    ready: true,
-    working: true,
-    asking: true,
-    armed: true,
-    limited: true,
-    stalled: true,
-    parked: true,
-    gone: true,
-  }),
+  kind: word(SESSION_KINDS),
+  state: word(SESSION_STATES),
   detail: text,
   account: orNull(text),
   conversation: orNull(text),
@@ -102,15 +92,7 @@ const hit = record<HitView>({
   pattern: text,
   rule: text,
   snippet: text,
-  state: word<HitView['state']>({
-    suspected: true,
-    confirmed: true,
-    acted: true,
-    deferred: true,
-    absorbed: true,
-    dismissed: true,
-    vetoed: true,
-  }),
+  state: word(HIT_STATES),
   suspectedAt: text,
   at: text,
   resetsAt: orNull(text),
@@ -120,17 +102,7 @@ const hit = record<HitView>({
 });
 const task = record<TaskView>({
   id: text,
-  state: word<TaskView['state']>({
-    waiting: true,
-    starting: true,
-    running: true,
-    limited: true,
-    retrying: true,
-    asking: true,
-    stalled: true,
-    done: true,
-    failed: true,
-  }),
+  state: word(TASK_STATES),
   priority: number,
   session: orNull(text),
   conversation: orNull(text),
@@ -151,20 +123,7 @@ const queue = record<QueueView>({
 const swapSession = record<SwapView['sessions'][number]>({
   id: text,
   name: text,
-  end: word<SessionEnd>({
-    pending: true,
-    typing: true,
-    continued: true,
-    restarted: true,
-    working: true,
-    draft: true,
-    'person-active': true,
-    unconfirmed: true,
-    pinned: true,
-    observed: true,
-    asking: true,
-    gone: true,
-  }),
+  end: word(SESSION_ENDS),
   detail: text,
 });
 const swap = record<SwapView>({
@@ -172,16 +131,7 @@ const swap = record<SwapView>({
   from: orNull(text),
   to: text,
   origin: text,
-  phase: word<SwapView['phase']>({
-    preflight: true,
-    flip: true,
-    verify: true,
-    canary: true,
-    resume: true,
-    done: true,
-    'rolled-back': true,
-    'needs-person': true,
-  }),
+  phase: word(SWAP_PHASES),
   reason: text,
   startedAt: text,
   waiting: orNull(text),
@@ -198,7 +148,7 @@ const hold = record<HoldView>({
 const snapshot = record<Snapshot>({
   schemaVersion: (value) => value === 1,
   at: text,
-  mode: word<Mode>({ auto: true, confirm: true, observe: true }),
+  mode: word(MODES),
   needs: listOf(text),
   activeAccount: orNull(text),
   accounts: listOf(account),
@@ -220,7 +170,7 @@ const snapshot = record<Snapshot>({
   events: listOf(
     record<EventView>({
       at: text,
-      level: word<EventView['level']>({ info: true, good: true, warn: true, bad: true }),
+      level: word(EVENT_LEVELS),
       text,
     }),
   ),

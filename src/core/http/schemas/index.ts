@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ServiceFacts } from '../../doctor/service.js';
+import { LIMIT_KINDS, VERDICTS, VETOES } from '../../words.js';
 import { BODIES } from '../requests.js';
-import { LIMIT_KINDS, VERDICTS, VETOES } from '../words.js';
 import { count, listOf, orNull, record, said, text, time } from './form.js';
 import { QueueSchema, StatusSchema } from './snapshot.js';
 

@@ -24,7 +24,7 @@ import {
   SWAP_ORIGINS,
   SWAP_PHASES,
   TASK_STATES,
-} from '../words.js';
+} from '../../words.js';
 import { count, listOf, orNull, record, said, text, time } from './form.js';
 
 const account = record<AccountView>({

@@ -1,4 +1,4 @@
-import type { LimitKind, Verdict, Veto } from '../quota/reading.js';
+import type { LimitKind, Verdict, Veto } from './quota/reading.js';
 import type {
   AccountView,
   EventView,
@@ -10,9 +10,9 @@ import type {
   SwapOrigin,
   SwapPhase,
   TaskState,
-} from '../snapshot.js';
+} from './snapshot.js';
 
-/** Every word of a type, in this order: the compiler tells when there is one more. */
+/** Every word of a type, in this order: the compiler tells when there is one more. Needs no package: the viewer reads by them too. */
 function wordsOf<T extends string>(words: Readonly<Record<T, true>>): readonly [T, ...T[]] {
   return Object.keys(words) as [T, ...T[]];
 }
