@@ -1,5 +1,6 @@
 import type { Effect } from '../core/engine/effects.js';
 import type { PaneTarget } from '../core/ports.js';
+import { paneNow } from './panes.js';
 import { type Program, programOf } from './program.js';
 import { NO_COMMAND, NO_DIRECTORY, PANE_CHANGED, replaceAgent, type Tools } from './replace.js';
 import { type Result, refusal, resultOf } from './result.js';
@@ -35,10 +36,8 @@ export async function launchAgent(
 async function fill(target: PaneTarget, program: Program, { tmux, processes }: Tools): Promise<Result> {
   const listing = await tmux.list();
   if (listing === null) return refusal(tmux.health().detail);
-  const { server } = listing;
-  const isSame = server.pid === target.server.pid && server.startedAt === target.server.startedAt;
-  const pane = listing.panes.find((one) => one.pane === target.pane && one.panePid === target.panePid);
-  if (!isSame || pane === undefined) return refusal(PANE_CHANGED);
+  const pane = paneNow(listing, target);
+  if (pane === undefined) return refusal(PANE_CHANGED);
   if (pane.dead) {
     if (!(await tmux.keepWhenDead(target, true))) return refusal(PANE_CHANGED);
     return resultOf(await tmux.respawn({ target, ...program, keepShell: false }));

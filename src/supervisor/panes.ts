@@ -1,9 +1,16 @@
 import type { VacantPane } from '../core/engine/events.js';
 import type { PaneId } from '../core/ids.js';
 import type { Listing, PaneFacts, PaneTarget } from '../core/ports.js';
+import { isSameServer } from '../core/same-server.js';
 
 export function targetOf({ server }: Listing, { pane, panePid }: PaneFacts): PaneTarget {
   return { server, pane, panePid };
+}
+
+/** The pane that was meant, as it is now; undefined when another program or another server has its place. */
+export function paneNow(listing: Listing, target: PaneTarget): PaneFacts | undefined {
+  if (!isSameServer(listing.server, target.server)) return undefined;
+  return listing.panes.find((one) => one.pane === target.pane && one.panePid === target.panePid);
 }
 
 /** Wall clock, ms. */

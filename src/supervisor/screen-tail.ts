@@ -1,5 +1,6 @@
 import { cleanText } from '../core/clean-text.js';
 import type { PaneTarget, TmuxPort } from '../core/ports.js';
+import { paneNow } from './panes.js';
 
 const LINES = 20;
 const WIDTH = 200;
@@ -7,10 +8,8 @@ const WIDTH = 200;
 /** The last lines of a pane that stand on it; none when it is no longer the pane that was meant. */
 async function lastLines(target: PaneTarget, tmux: TmuxPort): Promise<readonly string[]> {
   const listing = await tmux.list();
-  const { server, pane, panePid } = target;
-  if (listing?.server.pid !== server.pid || listing.server.startedAt !== server.startedAt) return [];
-  if (!listing.panes.some((one) => one.pane === pane && one.panePid === panePid)) return [];
-  const screen = (await tmux.capture([pane])).get(pane) ?? '';
+  if (listing === null || paneNow(listing, target) === undefined) return [];
+  const screen = (await tmux.capture([target.pane])).get(target.pane) ?? '';
   return screen
     .split('\n')
     .map((line) => cleanText(line, WIDTH))

@@ -1,6 +1,7 @@
 import type { Step } from '../engine/step.js';
 import type { ServerId } from '../ports.js';
 import { hasDeadLogin } from '../quota/limits.js';
+import { isSameServer } from '../same-server.js';
 import { tmuxName } from '../sessions/kind.js';
 import { isPersonThere, PERSON_KEEPS_MS } from '../sessions/person.js';
 import { swapInFlight } from '../switcher/intent.js';
@@ -96,7 +97,7 @@ function isKept(step: Step, room: Room): boolean {
   if (room.vacant) return room.vacant.dead && room.vacant.deadStatus !== 0;
   const { server } = memoryOf(step.state, room.name);
   const now = serverNow(step);
-  return server === null || now === null || server.pid !== now.pid || server.startedAt !== now.startedAt;
+  return server === null || now === null || !isSameServer(server, now);
 }
 
 function serverNow(step: Step): ServerId | null {
@@ -149,8 +150,7 @@ function remember(step: Step, { session, name, kind }: Room): void {
   const next = begun
     ? { conversation, cwd: agent.cwd }
     : { conversation: memory.conversation, cwd: memory.cwd };
-  const moved =
-    memory.server?.pid !== target.server.pid || memory.server.startedAt !== target.server.startedAt;
+  const moved = memory.server === null || !isSameServer(memory.server, target.server);
   if (next.conversation !== memory.conversation || next.cwd !== memory.cwd || moved)
     patchRoom(step, name, { ...next, server: target.server });
 }

@@ -4,6 +4,7 @@ import type { Step } from '../engine/step.js';
 import { switchesInPlace } from '../quota/attribution.js';
 import { screenKey } from '../quota/fuse.js';
 import { settle } from '../quota/hits.js';
+import { isSameServer } from '../same-server.js';
 import { tmuxName } from '../sessions/kind.js';
 import { elapsed, MINUTE } from '../time.js';
 import { endResume } from './ends.js';
@@ -36,13 +37,8 @@ export function successor(step: Step, resume: Resume): Session | undefined {
     (session) =>
       session.seen.id !== resume.session &&
       session.seen.target.pane === resume.target.pane &&
-      isSameServer(session, resume),
+      isSameServer(session.seen.target.server, resume.target.server),
   );
-}
-
-function isSameServer(session: Session, resume: Resume): boolean {
-  const { server } = session.seen.target;
-  return server.pid === resume.target.server.pid && server.startedAt === resume.target.server.startedAt;
 }
 
 /**

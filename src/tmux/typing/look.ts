@@ -1,5 +1,6 @@
 import type { PaneTarget, TypeOutcome } from '../../core/ports.js';
 import type { Reading } from '../../core/quota/reading.js';
+import { isSameServer } from '../../core/same-server.js';
 import { captureRequest, type Size, screenOf } from '../panes/capture.js';
 import {
   CLIENT_FORMAT,
@@ -59,9 +60,7 @@ const CLOCK_SLACK_MS = 60_000;
 /** Why no key may go to this pane, apart from what its screen shows; null when one may. */
 export function paneRefusal(seen: Look, target: PaneTarget, nowMs: number): Refusal | null {
   const { row } = seen;
-  if (row.server.pid !== target.server.pid || row.server.startedAt !== target.server.startedAt) {
-    return refused('gone', 'the tmux server is another one');
-  }
+  if (!isSameServer(row.server, target.server)) return refused('gone', 'the tmux server is another one');
   if (row.panePid !== target.panePid) return refused('gone', 'another program runs in the pane');
   if (row.dead) return refused('gone', 'the program in the pane has ended');
   if (row.inMode) return refused('mode', 'the pane is in copy mode');
