@@ -8,11 +8,11 @@ import {
   defaultAnswers,
   defaultMode,
   type FoundDir,
-  type Mode,
   poolOf,
   type SetupFacts,
   withNames,
 } from '../core/setup/init-answers.js';
+import { MODES } from '../core/words.js';
 import type { Asker } from './ask.js';
 
 export interface Questions {
@@ -126,8 +126,6 @@ export async function askYes(at: Questions, question: string): Promise<boolean> 
     return /^no?$/i.test(answer) ? good(false) : { ok: false, why: 'Answer yes or no' };
   });
 }
-
-const MODES: readonly Mode[] = ['auto', 'confirm', 'observe'];
 
 /** Every question, each with its default. Throws `NotAnswered` when the person ends them. */
 export async function askAll(facts: SetupFacts, socket: string, at: Questions): Promise<Answers> {

@@ -1,4 +1,5 @@
 import type { LimitKind } from './quota/reading.js';
+import type { WindowKind } from './quota/window.js';
 
 /**
  * What anyone outside may see of the engine: the dashboard, `status --json`, `GET /status`.
@@ -99,7 +100,7 @@ export interface AccountView {
 }
 
 export interface HeadroomView {
-  readonly kind: 'five-hour' | 'weekly';
+  readonly kind: WindowKind;
   /** 0 to 100. */
   readonly usedPercent: number;
   readonly resetsAt: string | null;

@@ -1,4 +1,5 @@
 import type { LimitKind, Verdict, Veto } from './quota/reading.js';
+import type { WindowKind } from './quota/window.js';
 import type {
   AccountView,
   EventView,
@@ -56,6 +57,8 @@ export const LIMIT_KINDS = wordsOf<LimitKind>({
   spend: true,
   unknown: true,
 });
+
+export const WINDOW_KINDS = wordsOf<WindowKind>({ 'five-hour': true, weekly: true });
 
 export const HIT_STATES = wordsOf<HitState>({
   suspected: true,

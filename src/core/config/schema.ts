@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICIES } from '../switcher/policies/index.js';
+import { MODES } from '../words.js';
 import { splitCommand } from './command.js';
 import { duration } from './duration.js';
 
@@ -180,7 +181,7 @@ const http = z.strictObject({
 
 /** The whole configuration file. Unknown keys are errors; every key but those of list entries has a default. */
 export const ConfigSchema = z.strictObject({
-  mode: z.enum(['auto', 'confirm', 'observe']).default('auto'),
+  mode: z.enum(MODES).default('auto'),
   accounts: accounts.prefault({}),
   sessions: sessions.prefault({}),
   tmux: tmux.prefault({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODES } from '../words.js';
 import { initialDurable } from './initial.js';
 import type { Durable } from './state.js';
 
@@ -13,8 +14,8 @@ const nameOrNull = z.string().nullable();
 const shape = z.looseObject({
   bootId: z.string(),
   seq: z.number().int(),
-  mode: z.enum(['auto', 'confirm', 'observe']),
-  configMode: z.enum(['auto', 'confirm', 'observe']),
+  mode: z.enum(MODES),
+  configMode: z.enum(MODES),
   paused: z.boolean(),
   activeAccount: nameOrNull,
   accounts: z.record(z.string(), z.looseObject({ limits: list })),

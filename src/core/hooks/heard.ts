@@ -1,3 +1,4 @@
+import type { WindowKind } from '../quota/window.js';
 import type { Instant } from '../time.js';
 
 /**
@@ -42,7 +43,7 @@ export interface HeardHeadroom extends From {
 }
 
 export interface WindowUse {
-  readonly kind: 'five-hour' | 'weekly';
+  readonly kind: WindowKind;
   /** 0 to 100. */
   readonly usedPercent: number;
   readonly resetsAtMs: number | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanText } from '../clean-text.js';
 import { wrongShape } from '../http/wrong-shape.js';
+import type { WindowKind } from '../quota/window.js';
 import type { Heard } from './heard.js';
 
 /** The longest message that is kept, in UTF-16 units. */
@@ -94,7 +95,7 @@ function heardOf(data: Body): Heard {
   }
 }
 
-function windowOf(kind: 'five-hour' | 'weekly', window: Window | null) {
+function windowOf(kind: WindowKind, window: Window | null) {
   if (window === null) return [];
   const resetsAtMs = window.resets_at === null ? null : window.resets_at * 1_000;
   return [{ kind, usedPercent: window.used_percentage, resetsAtMs }];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../commands.js';
 import type { HitView, Snapshot } from '../snapshot.js';
+import { MODES } from '../words.js';
 import { wrongShape } from './wrong-shape.js';
 
 /** What a body asks for: a command; a wish that cannot be met as things stand; or it is no such request at all. */
@@ -26,7 +27,7 @@ export const BODIES = {
   }),
   pause: nothing,
   resume: nothing,
-  mode: z.strictObject({ mode: z.enum(['auto', 'confirm', 'observe']) }),
+  mode: z.strictObject({ mode: z.enum(MODES) }),
   task: z.strictObject({ action: z.enum(['retry', 'cancel', 'release']), task: name }),
   unpark: z.strictObject({ session: name }),
   answer: z.strictObject({ yes: z.boolean(), of: z.string().max(40).optional() }),

@@ -1,8 +1,11 @@
 import { DAY, HOUR, type Instant } from '../time.js';
 
+/** The windows Claude Code tells the fullness of. */
+export type WindowKind = 'five-hour' | 'weekly';
+
 /** How full one usage window of an account was when a session of it was last answered. */
 export interface Headroom {
-  readonly kind: 'five-hour' | 'weekly';
+  readonly kind: WindowKind;
   /** 0 to 100. */
   readonly usedPercent: number;
   readonly resetsAtMs: number | null;

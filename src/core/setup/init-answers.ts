@@ -1,4 +1,5 @@
 import { NAME } from '../config/schema.js';
+import type { Mode } from '../snapshot.js';
 import type { GroupedSessions, SessionGroup } from './session-groups.js';
 
 /** A config directory of Claude Code. `login`: its credentials file is there and not empty (by stat alone). */
@@ -19,8 +20,6 @@ export interface SetupFacts {
   /** Where the first session of a group runs, by prefix. */
   readonly cwds: Readonly<Record<string, string>>;
 }
-
-export type Mode = 'auto' | 'confirm' | 'observe';
 
 export interface Account extends FoundDir {
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '../commands.js';
-import type { Mode, Snapshot } from '../snapshot.js';
+import type { Snapshot } from '../snapshot.js';
+import { MODES } from '../words.js';
 import { queueAnswer, statusAnswer } from './status-answer.js';
 import { messageOf, piece, untilText } from './text.js';
 import { whyAnswer } from './why-answer.js';
@@ -136,8 +137,6 @@ function planDismiss(words: readonly string[], { hits }: Snapshot): Plan {
     found.length === 0 ? `Nothing to dismiss on ${piece(wanted)}.` : `${found.length} hits can be dismissed.`;
   return say(messageOf([what, ...sessions.map((name) => `/dismiss ${name}`), '/dismiss all']));
 }
-
-const MODES: readonly Mode[] = ['auto', 'confirm', 'observe'];
 
 function planMode([wanted]: readonly string[], { mode, breaker }: Snapshot): Plan {
   const set = MODES.find((one) => one === wanted);

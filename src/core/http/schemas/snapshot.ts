@@ -24,6 +24,7 @@ import {
   SWAP_ORIGINS,
   SWAP_PHASES,
   TASK_STATES,
+  WINDOW_KINDS,
 } from '../../words.js';
 import { count, listOf, orNull, record, said, text, time } from './form.js';
 
@@ -38,7 +39,7 @@ const account = record<AccountView>({
   why: said(text, 'Why it can or cannot be chosen.'),
   headroom: listOf(
     record<HeadroomView>({
-      kind: z.enum(['five-hour', 'weekly']),
+      kind: z.enum(WINDOW_KINDS),
       usedPercent: said(z.number(), '0 to 100.'),
       resetsAt: orNull(time),
       at: said(time, 'When it was told.'),
