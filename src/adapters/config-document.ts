@@ -4,9 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import Conf from 'conf';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { type ConfigProblem, MAX_PROBLEMS } from '../core/config/issues.js';
-import { isRecord, keyText, type Path } from '../core/config/lookup.js';
+import { keyText, type Path } from '../core/config/lookup.js';
 import { syntaxText } from '../core/config/syntax-text.js';
 import { guardText, MAX_BYTES, type Place } from '../core/config/text-guard.js';
+import { isRecord } from '../core/json.js';
 import { structureFindings } from './config-structure.js';
 import { errorCode, errorText } from './errors.js';
 

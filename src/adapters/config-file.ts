@@ -1,9 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../core/config/issues.js';
-import { isRecord, type Path } from '../core/config/lookup.js';
+import type { Path } from '../core/config/lookup.js';
 import { parseConfig } from '../core/config/parse.js';
 import type { Config } from '../core/config/schema.js';
+import { isRecord } from '../core/json.js';
 import { openConfigDocument } from './config-document.js';
 import { type Environment, expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json.js';
 import type { TranscriptRow } from '../core/transcript.js';
 import { parseRow } from '../core/transcript-row.js';
 
@@ -7,14 +8,6 @@ export interface NewLines {
   readonly own: readonly string[];
   /** From the files of sub-agents. */
   readonly agents: readonly string[];
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 function versionIn(json: unknown): string | null {
@@ -60,7 +53,7 @@ export class RowReader {
     const rows: TranscriptRow[] = [];
     let version: string | null = null;
     for (let at = lines.length - 1; at >= 0 && rows.length < max; at -= 1) {
-      const json = parsed(lines[at] ?? '');
+      const json = parseJson(lines[at] ?? '');
       version ??= versionIn(json);
       const row = this.#newRow(json);
       if (row !== null) rows.push(row);
@@ -74,7 +67,7 @@ export class RowReader {
     const rows: TranscriptRow[] = [];
     for (const line of lines) {
       if (!line.includes('"isApiErrorMessage"')) continue;
-      const row = this.#newRow(parsed(line));
+      const row = this.#newRow(parseJson(line));
       if (row?.type === 'limit' && row.atMs >= this.#sinceMs) rows.push({ ...row, sidechain: true });
     }
     return rows.sort((a, b) => a.atMs - b.atMs).slice(-Math.floor(this.#max / 2));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../core/json.js';
 import { classify } from '../core/quota/classify.js';
 import type { Reading, ScreenContext } from '../core/quota/reading.js';
 
@@ -68,14 +69,6 @@ function readCapture(dir: string, name: string): { truth: Truth; screen: string 
   if (!truth.success) return null;
   try {
     return { truth: truth.data, screen: readFileSync(join(dir, `${name}.txt`), 'utf8') };
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

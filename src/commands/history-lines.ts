@@ -1,4 +1,4 @@
-import { isRecord } from '../core/config/lookup.js';
+import { isRecord } from '../core/json.js';
 
 export interface HistoryLine {
   /** ISO time. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../core/config/lookup.js';
+import { isRecord } from '../core/json.js';
 import type { HitState } from '../core/snapshot.js';
 import type { Past } from '../ui/index.js';
 

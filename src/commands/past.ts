@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText } from '../adapters/errors.js';
+import { parseJson } from '../core/json.js';
 import type { Past } from '../ui/index.js';
 import { pastOf } from './past-of.js';
 
@@ -29,20 +30,12 @@ async function linesOf(path: string): Promise<readonly string[]> {
   }
 }
 
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
 /** Past swaps and limits out of the journal of this state directory, newest first. */
 export async function readPast(stateDir: string): Promise<readonly Past[]> {
   const file = join(stateDir, 'journal.jsonl');
   try {
     const lines = [...(await linesOf(`${file}.1`)), ...(await linesOf(file))];
-    return pastOf(lines.map(parsed)).slice(0, TOLD_MAX);
+    return pastOf(lines.map(parseJson)).slice(0, TOLD_MAX);
   } catch (error) {
     throw new Error(`The journal was not read: ${errorText(error)}. It is ${file}.`);
   }

@@ -1,4 +1,4 @@
-import { isRecord } from './config/lookup.js';
+import { isRecord } from './json.js';
 import { CUT_SECONDS_MS } from './quota/limits.js';
 import type { LimitKind } from './quota/reading.js';
 import { parseReset, resolveReset } from './quota/reset-time.js';

@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.js';
-import { isRecord } from './config/lookup.js';
+import { isRecord } from './json.js';
 import type { TranscriptRow } from './transcript.js';
 import { type Fields, numberAt, stringAt } from './transcript-fields.js';
 import { compactionLimitOf, limitOf } from './transcript-limit.js';

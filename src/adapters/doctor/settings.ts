@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { splitCommand } from '../../core/config/command.js';
-import { isRecord } from '../../core/config/lookup.js';
 import type { DifferencesFacts, SettingsFacts } from '../../core/doctor/differences.js';
 import type { HooksFacts } from '../../core/doctor/hooks.js';
 import { isOwnHook, isOwnLine, knowsStopFailure } from '../../core/hooks/own-entries.js';
+import { isRecord } from '../../core/json.js';
 import { isLogin } from '../link-checks.js';
 import type { DoctorContext } from './context.js';
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import type { SendOutcome } from '../../core/notifier/health.js';
 import { boundedFetch } from '../telegram/bounded-fetch.js';
 import { type ChannelContext, reasonOf, secondsToMs, within } from './channel.js';
@@ -10,14 +11,6 @@ export interface Post {
   readonly body: unknown;
   /** Whether an answer of 2xx is the service's own: a captive portal answers 200 too. */
   taken(answer: unknown): boolean;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** One JSON message by HTTP, within its deadline and without redirects. Never throws; no reason holds a secret. */
@@ -35,7 +28,7 @@ export async function post(
     });
     const text = await answer.text();
     const { status } = answer;
-    if (answer.ok && taken(parsed(text))) return { type: 'sent' };
+    if (answer.ok && taken(parseJson(text))) return { type: 'sent' };
     const reason = reasonOf(secrets, `${status} ${answer.ok ? 'not an answer of this service' : text}`);
     if (status === 401 || status === 403 || status === 404) return { type: 'off', reason };
     if (status === 400 || status === 413 || status === 422) return { type: 'rejected', reason };

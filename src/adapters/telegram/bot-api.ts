@@ -1,5 +1,5 @@
 import { Api, NetworkError, TelegramApiError, TimeoutError } from 'node-telegram-bot-api';
-import { isRecord } from '../../core/config/lookup.js';
+import { isRecord } from '../../core/json.js';
 import { type Fault, faultOf } from '../../core/telegram/fault.js';
 import { idOf } from '../../core/telegram/fields.js';
 import { boundedFetch } from './bounded-fetch.js';

@@ -1,5 +1,5 @@
 import type { Store } from '../../core/commands.js';
-import { isRecord } from '../../core/config/lookup.js';
+import { isRecord } from '../../core/json.js';
 import type { Acknowledger } from '../../core/notifier/message.js';
 import { type Fault, faultText, isNews, waitAfter } from '../../core/telegram/fault.js';
 import { updateIdOf } from '../../core/telegram/fields.js';

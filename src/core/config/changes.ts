@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isRecord, keyText, type Path } from './lookup.js';
+import { isRecord } from '../json.js';
+import { keyText, type Path } from './lookup.js';
 import { type Config, ConfigSchema } from './schema.js';
 import { isSecretPath } from './secret-keys.js';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { isRecord } from '../json.js';
 import { DURATION_HELP } from './duration.js';
-import { isRecord, keyText, type Path, valueAt } from './lookup.js';
+import { keyText, type Path, valueAt } from './lookup.js';
 import { nearest } from './nearest.js';
 import { isSecretPath } from './secret-keys.js';
 

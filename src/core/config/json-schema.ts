@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isRecord } from '../json.js';
 import { DESCRIPTIONS } from './descriptions.js';
-import { isRecord } from './lookup.js';
 import { ConfigSchema } from './schema.js';
 
 function described(node: unknown, path: string): unknown {

@@ -1,9 +1,7 @@
+import { isRecord } from '../json.js';
+
 /** A step into a document: a key of a map, an index of a list. */
 export type Path = readonly (string | number)[];
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value at `path`, undefined when the document does not reach that far. */
 export function valueAt(raw: unknown, path: Path): unknown {

@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.js';
+import { isRecord } from '../json.js';
 
 /** What the supervisor adds to the status line: the session's account, and what goes on. */
 export interface LineReply {
@@ -18,14 +19,8 @@ const TONES = { muted: '2', good: '32', warn: '33', bad: '31' } as const;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const DAY_MS = 24 * 3_600_000;
 
-type Json = Readonly<Record<string, unknown>>;
-
-function isMap(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((part, key) => (isMap(part) ? part[key] : undefined), value);
+  return keys.reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
 }
 
 function text(value: unknown, max = 40): string {

@@ -1,11 +1,9 @@
+import { isRecord } from '../json.js';
+
 /** The part of a JSON object that is one itself, else {}. */
 function partOf(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const part = isMap(value) ? value[key] : undefined;
-  return isMap(part) ? part : {};
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const part = isRecord(value) ? value[key] : undefined;
+  return isRecord(part) ? part : {};
 }
 
 function words(value: unknown, max: number): string {
@@ -35,7 +33,7 @@ function common(input: Json, { pids, nowMs }: Sender): Json {
  * an event that says nothing to us. Imports nothing: the agent waits for it.
  */
 export function shrinkHook(input: unknown, sender: Sender): Json | null {
-  if (!isMap(input)) return null;
+  if (!isRecord(input)) return null;
   const from = common(input, sender);
   switch (input.hook_event_name) {
     case 'StopFailure':
@@ -62,7 +60,7 @@ export function shrinkHook(input: unknown, sender: Sender): Json | null {
 
 /** What of a status line's input (2.1.330) is told to the supervisor; it tells no usage before the first answer. null when it is no such input. */
 export function shrinkStatusLine(input: unknown, sender: Sender): Json | null {
-  if (!isMap(input) || typeof input.session_id !== 'string') return null;
+  if (!isRecord(input) || typeof input.session_id !== 'string') return null;
   const limits = partOf(input, 'rate_limits');
   const apiMs = partOf(input, 'cost').total_api_duration_ms;
   return {
@@ -75,7 +73,7 @@ export function shrinkStatusLine(input: unknown, sender: Sender): Json | null {
 }
 
 function windowOf(value: unknown): Json | null {
-  if (!isMap(value) || typeof value.used_percentage !== 'number') return null;
+  if (!isRecord(value) || typeof value.used_percentage !== 'number') return null;
   const used = Math.max(0, Math.min(100, value.used_percentage));
   const resets = value.resets_at;
   return { used_percentage: used, resets_at: typeof resets === 'number' && resets > 0 ? resets : null };

@@ -1,4 +1,4 @@
-import { isRecord } from '../config/lookup.js';
+import { isRecord } from '../json.js';
 import type { Entry } from './lines.js';
 
 /** What an entry says of the swap: the phase it has entered. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../config/lookup.js';
+import { isRecord, parseJson } from '../json.js';
 
 /** One line of a journal file. */
 export interface JournalLine {
@@ -26,17 +26,9 @@ export function readLines(file: string, text: string): readonly JournalLine[] {
 }
 
 function readEntry(line: string): Entry | null {
-  const fields = parsed(line);
+  const fields = parseJson(line);
   if (!isRecord(fields)) return null;
   const { at, steadyMs, type } = fields;
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at)) || typeof type !== 'string') return null;
   return typeof steadyMs === 'number' && Number.isFinite(steadyMs) ? { at, steadyMs, type, fields } : null;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../config/lookup.js';
+import { isRecord } from '../json.js';
 import { DAY } from '../time.js';
 import { updateIdOf } from './fields.js';
 

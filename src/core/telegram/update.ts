@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.js';
-import { isRecord } from '../config/lookup.js';
+import { isRecord } from '../json.js';
 import { type Press, readPress } from './button.js';
 import { idOf } from './fields.js';
 

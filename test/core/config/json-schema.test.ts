@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DESCRIPTIONS } from '../../../src/core/config/descriptions.js';
 import { configJsonSchema } from '../../../src/core/config/json-schema.js';
-import { isRecord } from '../../../src/core/config/lookup.js';
+import { isRecord } from '../../../src/core/json.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
