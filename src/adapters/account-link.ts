@@ -27,6 +27,7 @@ import {
   statOrNull,
   targetRefusal,
 } from './link-checks.js';
+import { realOrSame } from './real-path.js';
 
 type Request = Parameters<AccountPort['flip']>[0];
 type VerifyRequest = Parameters<AccountPort['verify']>[0];
@@ -100,16 +101,8 @@ function refusal(context: Context, request: Request): SwapRefusal | null {
 /** Another hand was quicker: its choice is looked at first. */
 function movedRefusal({ link }: Context, { fromDir }: Request): SwapRefusal | null {
   const state = linkState(link);
-  if (fromDir === null || state.type !== 'link' || state.target === realOrSelf(fromDir)) return null;
+  if (fromDir === null || state.type !== 'link' || state.target === realOrSame(fromDir)) return null;
   return refuse('link-foreign', `${link} was just changed to ${state.target} by another hand.`, true);
-}
-
-function realOrSelf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Everything from the last look to the rename is synchronous: nothing of ours runs in between. */

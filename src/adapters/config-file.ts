@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../core/config/issues.js';
 import type { Path } from '../core/config/lookup.js';
@@ -7,6 +7,7 @@ import type { Config } from '../core/config/schema.js';
 import { isRecord } from '../core/json.js';
 import { openConfigDocument } from './config-document.js';
 import { type Environment, expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
+import { realOrSame } from './real-path.js';
 
 export interface ConfigLocation {
   readonly path: string;
@@ -36,14 +37,6 @@ export function locateConfig(
   };
 }
 
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
 function resolvePaths(config: Config, context: PathContext): Config {
   const expand = (path: string) => expandPath(path, context);
   const { accounts, sessions, tmux, dispatcher } = config;
@@ -53,7 +46,7 @@ function resolvePaths(config: Config, context: PathContext): Config {
     accounts: {
       ...accounts,
       link: expand(accounts.link),
-      list: accounts.list.map((account) => ({ ...account, dir: real(expand(account.dir)) })),
+      list: accounts.list.map((account) => ({ ...account, dir: realOrSame(expand(account.dir)) })),
     },
     sessions: {
       ...others,

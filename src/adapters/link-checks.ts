@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stat
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentProcess, LinkState, SwapRefusal } from '../core/ports.js';
 import { errorCode, errorText } from './errors.js';
+import { realOrNull } from './real-path.js';
 
 /** Looked at, never opened. */
 export const CREDENTIALS = '.credentials.json';
@@ -23,14 +24,6 @@ export function refuse(code: SwapRefusal['code'], reason: string, passing = fals
 export function statOrNull(path: string): Stats | null {
   try {
     return statSync(path);
-  } catch {
-    return null;
-  }
-}
-
-function realOrNull(path: string): string | null {
-  try {
-    return realpathSync(path);
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { accessSync, constants, lstatSync, realpathSync, type Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountFacts, AccountsFacts, LoginState } from '../../core/doctor/accounts.js';
 import { tellsLogin } from '../../core/doctor/cli.js';
 import { CREDENTIALS, statOrNull } from '../link-checks.js';
+import { realOrNull } from '../real-path.js';
 import { type AskedCommand, runClaude } from './cli.js';
 import type { DoctorContext } from './context.js';
 
@@ -31,14 +32,6 @@ function credentialsOf(dir: string): AccountFacts['credentials'] {
     mode: stats.mode & 0o777,
     inode: `${stats.dev}:${stats.ino}`,
   };
-}
-
-function realOrNull(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
 }
 
 interface Login {

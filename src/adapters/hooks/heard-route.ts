@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Heard } from '../../core/hooks/heard.js';
 import { readHeard } from '../../core/hooks/read-heard.js';
 import { replyTo } from '../../core/hooks/reply.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import type { AnswerRoute } from '../http/routes.js';
+import { realOrNull } from '../real-path.js';
 
 export interface HeardOptions {
   readonly getSnapshot: () => Snapshot;
@@ -34,14 +34,6 @@ export function heardRoute({ getSnapshot, dirs, take }: HeardOptions): AnswerRou
 
 /** `<dir>/projects/<slug>/<id>.jsonl`; accounts most often share `projects` by a link. */
 function isBelow(transcript: string, dirs: readonly string[]): boolean {
-  const projects = realOf(dirname(dirname(transcript)));
-  return projects !== null && dirs.some((dir) => realOf(join(dir, 'projects')) === projects);
-}
-
-function realOf(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
+  const projects = realOrNull(dirname(dirname(transcript)));
+  return projects !== null && dirs.some((dir) => realOrNull(join(dir, 'projects')) === projects);
 }

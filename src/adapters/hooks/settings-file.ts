@@ -4,10 +4,10 @@ import { rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { plainWrite, replaceFile, syncFolder, writeTemporary } from '../durable.js';
 import { errorCode, errorText } from '../errors.js';
+import { CREDENTIALS } from '../link-checks.js';
+import { realOrNull } from '../real-path.js';
 
 const MAX_BYTES = 1024 * 1024;
-/** Never opened, whatever points to it. */
-const LOGIN = '.credentials.json';
 
 export interface AccountPlace {
   readonly name: string;
@@ -69,7 +69,7 @@ export function findSettings(
   all: readonly AccountPlace[],
 ): readonly (SettingsFile | Refused)[] {
   const everywhere = all.map(find);
-  const homes = all.flatMap(({ dir }) => realOf(dir) ?? []);
+  const homes = all.flatMap(({ dir }) => realOrNull(dir) ?? []);
   const done = new Set<string>();
   return chosen.flatMap((account): readonly (SettingsFile | Refused)[] => {
     const { shown, real, reason } = find(account);
@@ -89,20 +89,13 @@ export function findSettings(
   });
 }
 
-function realOf(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
-  }
-}
-
 function read(accounts: readonly string[], path: string): SettingsFile | Refused {
   const no = (why: string): Refused => ({ accounts, path, reason: `${path} is left alone: ${why}` });
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return { accounts, path, text: null };
-    if (basename(path) === LOGIN) return no('it is a link to the login of an account. Remove the link.');
+    if (basename(path) === CREDENTIALS)
+      return no('it is a link to the login of an account. Remove the link.');
     if (!stats.isFile()) return no('it is no regular file. Put a file in its place.');
     if (stats.uid !== process.getuid?.())
       return no('it belongs to another user. Change its owner, or run this as that user.');

@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isClaudeCode } from '../claude-process.js';
 import { listPids, readArgv, readCwd, readStat, readUid } from '../proc-files.js';
+import { realOrSame } from '../real-path.js';
 
 /** A process of Claude Code, in a pane or anywhere else. */
 export interface Alive {
@@ -39,14 +40,6 @@ export function claudeProcesses(uid: number = process.getuid?.() ?? -1): readonl
     if (stat === null || stat.zombie || !isClaudeCode(stat.comm, readArgv(pid))) return [];
     return [{ pid, ...placesOf(pid) }];
   });
-}
-
-function realOrSame(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Those whose directory is, leads to, or cannot be told from one of these. */
