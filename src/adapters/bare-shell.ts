@@ -1,6 +1,15 @@
 import { basename } from 'node:path';
 
-const SHELLS = new Set(['sh', 'bash', 'dash', 'zsh', 'fish', 'ksh', 'ash', 'busybox']);
+export const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'zsh',
+  'fish',
+  'ksh',
+  'ash',
+  'busybox',
+]);
 
 /** An option takes its word with it: what stands after one of these is no script. */
 const TAKES_WORD = new Set(['--rcfile', '--init-file', '-o', '+o', '-O', '+O']);

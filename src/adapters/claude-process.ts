@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { CLAUDE_PACKAGE, CLAUDE_PROGRAM } from '../core/claude-program.js';
+import { SHELLS } from './bare-shell.js';
 
 /** What a process below a pane is to us. */
 export type ProcessRole =
@@ -9,19 +11,8 @@ export type ProcessRole =
   /** A shell, a wrapper, an editor: its children are looked at. */
   | 'other';
 
-const SHELLS = new Set([
-  'sh',
-  'bash',
-  'dash',
-  'zsh',
-  'fish',
-  'ksh',
-  'ash',
-  'busybox',
-  'env',
-  'nice',
-  'nohup',
-]);
+/** What a wrapper script called `claude` is run by. */
+const WRAPPERS = new Set([...SHELLS, 'env', 'nice', 'nohup']);
 const RUNTIMES = /^(node|nodejs|bun|deno)(-?\d+)?$/;
 const BARRIERS = new Set([
   'ssh',
@@ -43,8 +34,6 @@ const BARRIERS = new Set([
   'sudo',
   'su',
 ]);
-const PROGRAM = /^claude(\.([cm]?js|exe))?$/;
-const PACKAGE = '@anthropic-ai/claude-code';
 /** Subcommands that talk to a program or end at once; only when they stand first. */
 const SUBCOMMANDS = new Set([
   'mcp',
@@ -61,14 +50,14 @@ const SUBCOMMANDS = new Set([
 function claudeArguments(comm: string, argv: readonly string[]): readonly string[] | null {
   const [program = '', ...rest] = argv;
   const name = basename(program.replace(/^-/, ''));
-  if (PROGRAM.test(name) || program.includes(PACKAGE)) return rest;
+  if (CLAUDE_PROGRAM.test(name) || program.includes(CLAUDE_PACKAGE)) return rest;
   if (RUNTIMES.test(name)) {
     const at = rest.findIndex((word) => !word.startsWith('-'));
     const script = rest[at] ?? '';
-    if (PROGRAM.test(basename(script)) || script.includes(PACKAGE)) return rest.slice(at + 1);
+    if (CLAUDE_PROGRAM.test(basename(script)) || script.includes(CLAUDE_PACKAGE)) return rest.slice(at + 1);
   }
   // The kernel names a script's shell after the script: a wrapper called `claude` is still a shell.
-  return comm === 'claude' && !SHELLS.has(name) ? rest : null;
+  return comm === 'claude' && !WRAPPERS.has(name) ? rest : null;
 }
 
 function interactive(args: readonly string[]): boolean {

@@ -1,5 +1,5 @@
-const PROGRAM = /^claude(\.([cm]?js|exe))?$/;
-const PACKAGE = '@anthropic-ai/claude-code';
+import { CLAUDE_PACKAGE, CLAUDE_PROGRAM } from '../claude-program.js';
+
 const BEFORE = /^(node|nodejs|bun|deno|env|nice|nohup)(-?\d+)?$/;
 
 function base(word: string): string {
@@ -11,7 +11,7 @@ function base(word: string): string {
  * `node /opt/claude --model opus`. null for a wrapper of another name: nobody knows what that would do with ours.
  */
 export function claudeWords(argv: readonly string[]): readonly string[] | null {
-  const at = argv.findIndex((word) => PROGRAM.test(base(word)) || word.includes(PACKAGE));
+  const at = argv.findIndex((word) => CLAUDE_PROGRAM.test(base(word)) || word.includes(CLAUDE_PACKAGE));
   if (at === -1) return null;
   const plain = argv
     .slice(0, at)
