@@ -1,5 +1,5 @@
-import type { Reply } from '../adapters/http/client.js';
 import { getQuickly } from '../adapters/http/quick-get.js';
+import type { Reply } from '../adapters/http/reply.js';
 import type { Environment } from '../adapters/paths.js';
 import { readSnapshot } from '../core/viewer/read-snapshot.js';
 import { type LineFormat, quietLine, statusLine } from '../core/viewer/status-line.js';

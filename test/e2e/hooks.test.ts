@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { askSupervisor, type Reply } from '../../src/adapters/http/client.js';
+import { askSupervisor } from '../../src/adapters/http/client.js';
+import type { Reply } from '../../src/adapters/http/reply.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/until.js';

@@ -1,20 +1,12 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { errorCode, errorText } from '../errors.js';
+import { errorText } from '../errors.js';
 import type { Environment } from '../paths.js';
-import { socketAt, socketPlaces } from './socket-place.js';
-
-export type Reply =
-  /** Nobody listens. */
-  | { readonly type: 'none' }
-  | { readonly type: 'answer'; readonly status: number; readonly body: unknown }
-  /** Somebody does, but no answer came of it; `reason` continues a sentence. */
-  | { readonly type: 'failed'; readonly reason: string };
+import { failureOf, firstReply, MAX_ANSWER_BYTES, type Reply } from './reply.js';
 
 export type Method = 'GET' | 'POST';
 
 /** The supervisor itself answers a command within 10 s. */
 const WITHIN_MS = 15_000;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 export interface AskOptions {
   /** Sent as JSON. */
@@ -63,11 +55,6 @@ function sendAll(asking: ClientRequest, bytes: Buffer | null): void {
   else asking.end(bytes);
 }
 
-function failureOf(error: Error): Reply {
-  const nobody = ['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errorCode(error));
-  return nobody ? { type: 'none' } : { type: 'failed', reason: errorText(error) };
-}
-
 async function readReply(response: IncomingMessage): Promise<Reply> {
   try {
     const chunks: Buffer[] = [];
@@ -85,17 +72,11 @@ async function readReply(response: IncomingMessage): Promise<Reply> {
 }
 
 /** Asks the supervisor of this state directory, wherever its socket is. */
-export async function askSupervisor(
+export function askSupervisor(
   where: { readonly stateDir: string; readonly env: Environment },
   method: Method,
   path: string,
   options: AskOptions = {},
 ): Promise<Reply> {
-  for (const place of socketPlaces(where.stateDir, where.env)) {
-    // A socket that another user put there must not speak for ours.
-    if (typeof socketAt(place.path) === 'string') continue;
-    const reply = await ask(place.path, method, path, options);
-    if (reply.type !== 'none') return reply;
-  }
-  return { type: 'none' };
+  return firstReply(where, (socketPath) => ask(socketPath, method, path, options));
 }

@@ -1,28 +1,18 @@
 import { connect } from 'node:net';
-import { errorCode, errorText } from '../errors.js';
 import type { Environment } from '../paths.js';
-import type { Reply } from './client.js';
-import { socketAt, socketPlaces } from './socket-place.js';
-
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+import { failureOf, firstReply, MAX_ANSWER_BYTES, type Reply } from './reply.js';
 
 /**
  * One GET of the supervisor of a state directory, all of it within `withinMs`. Over a bare socket: loading Node's HTTP
  * takes longer than everything else a status line does (40 ms, measured with Node 24). Never throws.
  */
-export async function getQuickly(
+export function getQuickly(
   where: { readonly stateDir: string; readonly env: Environment },
   path: string,
   withinMs: number,
 ): Promise<Reply> {
   const endMs = performance.now() + withinMs;
-  for (const place of socketPlaces(where.stateDir, where.env)) {
-    // A socket that another user put there must not speak for ours.
-    if (typeof socketAt(place.path) === 'string') continue;
-    const reply = await get(place.path, path, Math.max(1, endMs - performance.now()));
-    if (reply.type !== 'none') return reply;
-  }
-  return { type: 'none' };
+  return firstReply(where, (socketPath) => get(socketPath, path, Math.max(1, endMs - performance.now())));
 }
 
 function get(socketPath: string, path: string, withinMs: number): Promise<Reply> {
@@ -36,10 +26,7 @@ function get(socketPath: string, path: string, withinMs: number): Promise<Reply>
       socket.destroy();
       resolve(reply);
     };
-    socket.on('error', (error) => {
-      const isNobody = ['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errorCode(error));
-      end(isNobody ? { type: 'none' } : { type: 'failed', reason: errorText(error) });
-    });
+    socket.on('error', (error) => end(failureOf(error)));
     socket.on('data', (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);

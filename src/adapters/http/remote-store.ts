@@ -3,7 +3,8 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { type Connection, LIVE } from '../../core/viewer/connection.js';
 import { orderOf } from '../../core/viewer/order-of.js';
 import type { Environment } from '../paths.js';
-import { askSupervisor, type Reply } from './client.js';
+import { askSupervisor } from './client.js';
+import type { Reply } from './reply.js';
 import { type LineOptions, SnapshotLine } from './snapshot-line.js';
 
 export interface RemoteOptions {
