@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { constants, type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from './errors.js';
 
@@ -32,9 +32,21 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** `state.json.0a1b2c3d4e5f6071.tmp`: the form of our temporary names, also what `load` clears away. */
+/** `state.json.0a1b2c3d4e5f6071.tmp`: the form of our temporary names. */
 export function temporaryName(path: string): string {
   return join(dirname(path), `${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
+}
+
+const TEMPORARY_END = /^\.[0-9a-f]{16}\.tmp$/;
+
+/** Removes what a killed writer of this file left beside it. Never throws. */
+export async function clearTemporaries(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  const entries = await readdir(folder).catch(() => []);
+  const stale = entries.filter(
+    (entry) => entry.startsWith(name) && TEMPORARY_END.test(entry.slice(name.length)),
+  );
+  await Promise.all(stale.map((entry) => unlink(join(folder, entry)).catch(() => undefined)));
 }
 
 /** A new file (0600, never through an existing name) with exactly these bytes on the disk; its path. */

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { link, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson } from './canonical.js';
-import { plainWrite, syncFolder, temporaryName, type WriteCall, writeTemporary } from './durable.js';
+import {
+  clearTemporaries,
+  plainWrite,
+  syncFolder,
+  temporaryName,
+  type WriteCall,
+  writeTemporary,
+} from './durable.js';
 import { errorCode, errorText } from './errors.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -130,13 +137,6 @@ async function keepPrevious(path: string, previous: string): Promise<void> {
   await unlink(beside).catch(() => undefined);
 }
 
-/** Removes the temporary files of a killed writer. */
-async function clearAway(dir: string): Promise<void> {
-  const entries = await readdir(dir).catch(() => []);
-  const stale = entries.filter((entry) => /^state(\.prev)?\.json\.[0-9a-f]{16}\.tmp$/.test(entry));
-  await Promise.all(stale.map((entry) => unlink(join(dir, entry)).catch(() => undefined)));
-}
-
 /** `state.json` in `dir`, with `state.prev.json` beside it: one of the two is whole at every instant. */
 export function createStateFile<T>(options: StateFileOptions<T>): StateFile<T> {
   const path = join(options.dir, 'state.json');
@@ -150,7 +150,7 @@ export function createStateFile<T>(options: StateFileOptions<T>): StateFile<T> {
     const current = await read(path, options);
     newer = current.type === 'newer';
     if (current.type === 'newer') return current;
-    await clearAway(options.dir);
+    await Promise.all([clearTemporaries(path), clearTemporaries(previous)]);
     if (current.type === 'ok') {
       seq = current.seq;
       return current;

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { open, readdir, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EMPTY_OUTBOX, type Outbox } from '../../core/notifier/outbox.js';
 import { parseOutbox, writeOutbox } from '../../core/notifier/stored-outbox.js';
-import { plainWrite, replaceFile, type WriteCall } from '../durable.js';
+import { clearTemporaries, plainWrite, replaceFile, type WriteCall } from '../durable.js';
 import { errorCode, errorText } from '../errors.js';
 
 export interface OutboxFile {
@@ -20,7 +20,7 @@ export function createOutboxFile(stateDir: string, write: WriteCall = plainWrite
   const path = join(stateDir, 'outbox.json');
   return {
     load: async () => {
-      await clearAway(path);
+      await clearTemporaries(path);
       const text = await read(path);
       if (text === null) return { outbox: EMPTY_OUTBOX, finding: null };
       const outbox = text.ok ? parseOutbox(text.value) : null;
@@ -63,11 +63,4 @@ async function setAside(path: string, why: string): Promise<string> {
     () => 'It could not be kept.',
   );
   return `${path} cannot be used: ${why}. ${kept} Messages that waited in it are not sent.`;
-}
-
-async function clearAway(path: string): Promise<void> {
-  const stale = new RegExp(`^${basename(path).replace('.', '\\.')}\\.[0-9a-f]{16}\\.tmp$`);
-  const entries = await readdir(dirname(path)).catch(() => []);
-  const ours = entries.filter((entry) => stale.test(entry));
-  await Promise.all(ours.map((entry) => unlink(join(dirname(path), entry)).catch(() => undefined)));
 }
