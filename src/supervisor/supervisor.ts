@@ -100,20 +100,14 @@ export class Supervisor implements Store {
    */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelPoll();
-    this.#cancelTimer();
-    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
-    await this.#mailbox.idle();
+    await this.#comeToRest();
     if (this.#dirty) await this.#save();
   }
 
   /** Before the process is stopped (Ctrl-Z): lets the poll and the effects under way end; nothing is looked at until `goOn`. */
   async suspend(): Promise<void> {
     this.#suspended = true;
-    this.#cancelPoll();
-    this.#cancelTimer();
-    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
-    await this.#mailbox.idle();
+    await this.#comeToRest();
   }
 
   /** The process goes on, also after a stop it was not told of: looks at once, before any deadline is judged. */
@@ -174,6 +168,14 @@ export class Supervisor implements Store {
       this.#underWay.delete(done);
     });
     this.#underWay.add(done);
+  }
+
+  /** Nothing is due any more, and the poll and the effects under way have ended, as far as they do in time. */
+  async #comeToRest(): Promise<void> {
+    this.#cancelPoll();
+    this.#cancelTimer();
+    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
+    await this.#mailbox.idle();
   }
 
   async #within(ms: number, work: Promise<unknown>): Promise<void> {
