@@ -4,8 +4,6 @@ import { shrinkHook } from '../core/hooks/shrink.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
 
-const INPUT_WITHIN_MS = 400;
-
 /** The value behind this flag; arguments that make no sense are passed over. */
 export function flagOf(argv: readonly string[], flag: string): string | null {
   const index = argv.indexOf(flag);
@@ -19,7 +17,7 @@ export function flagOf(argv: readonly string[], flag: string): string | null {
 export async function run(argv: readonly string[]): Promise<number> {
   try {
     if (process.stdin.isTTY) return EXIT.good;
-    const input = jsonOf(await readInput(process.stdin, INPUT_WITHIN_MS));
+    const input = jsonOf(await readInput(process.stdin));
     const body = shrinkHook(input, { pids: processesAbove(), nowMs: Date.now() });
     const stateDir = stateDirOf(flagOf(argv, '--state-dir'), process.env);
     if (body !== null) await tellSupervisor({ stateDir, env: process.env }, body);

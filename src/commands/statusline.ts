@@ -7,8 +7,6 @@ import { EXIT } from './exit.js';
 import { flagOf } from './hook.js';
 import { stateDirOf } from './place.js';
 
-const INPUT_WITHIN_MS = 400;
-
 /** `statusline`: run by Claude Code with the status line's JSON on standard input; prints one line, or what `--wrap COMMAND` prints. */
 export async function run(argv: readonly string[]): Promise<number> {
   if (process.stdin.isTTY) {
@@ -17,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
     return EXIT.usage;
   }
-  const bytes = await readInput(process.stdin, INPUT_WITHIN_MS);
+  const bytes = await readInput(process.stdin);
   const input = jsonOf(bytes);
   const wrapped = flagOf(argv, '--wrap');
   if (wrapped !== null) {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 
 /** Longest input that is read, in bytes: a hook's holds a whole prompt at the most. */
 const MAX_BYTES = 2 * 1024 * 1024;
+/** The CLI writes it at once, and waits for our end: what has not come by then is not waited for. */
+const WITHIN_MS = 400;
 
 /** Everything on standard input, null when it is too long or does not end in time. Leaves nothing open. */
-export function readInput(stream: NodeJS.ReadStream, withinMs: number): Promise<Buffer | null> {
+export function readInput(stream: NodeJS.ReadStream): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -13,7 +15,7 @@ export function readInput(stream: NodeJS.ReadStream, withinMs: number): Promise<
       resolve(bytes);
       stream.destroy();
     };
-    const timer = setTimeout(() => end(null), withinMs);
+    const timer = setTimeout(() => end(null), WITHIN_MS);
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);

@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { lstat, open, unlink } from 'node:fs/promises';
 import { cleanText } from '../../core/clean-text.js';
 import { readSignal } from '../../core/dispatcher/signal-text.js';
@@ -7,11 +7,11 @@ import type { Layout } from './layout.js';
 import { type ByteName, byteName, namesIn, nameText } from './names.js';
 import type { Shelves } from './shelves.js';
 import { Steadiness } from './steadiness.js';
+import { OPEN_FLAGS } from './task-file.js';
 
 const MAX_BYTES = 4096;
 /** `echo why > file` makes an empty file first: an empty one counts once it has stayed so. */
 const SETTLE_MS = 500;
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 export interface SignalsOptions {
   readonly layout: Layout;
@@ -108,7 +108,7 @@ export class Signals {
   }
 
   async #read(path: Buffer): Promise<string | null> {
-    const file = await open(path, FLAGS).catch(() => null);
+    const file = await open(path, OPEN_FLAGS).catch(() => null);
     if (file === null) return null;
     try {
       if (this.#wrong(await file.stat({ bigint: true })) !== null) return null;

@@ -92,13 +92,15 @@ export async function glance(path: Buffer, uid: number): Promise<Glance> {
   }
 }
 
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
+/** No link is followed, no pipe waited for, no terminal taken. */
+export const OPEN_FLAGS =
+  constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /** Reads and checks a task's file through one descriptor. */
 export async function readTask(path: Buffer, reader: Reader): Promise<TaskRead> {
   let file: FileHandle;
   try {
-    file = await reader.open(path, FLAGS);
+    file = await reader.open(path, OPEN_FLAGS);
   } catch (error) {
     return notOpened(errorCode(error));
   }
