@@ -1,7 +1,7 @@
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { isDeclining } from '../lifecycle/offers.js';
-import { statusWords } from '../lifecycle/reconcile.js';
+import { COMING_UP_MS, statusWords } from '../lifecycle/reconcile.js';
 import { roomNamed } from '../lifecycle/rooms.js';
 import { park } from '../lifecycle/starts.js';
 import type { Dialog } from '../quota/reading.js';
@@ -25,17 +25,14 @@ import {
   rest,
   sessionOf,
 } from './runs.js';
-import { watchRun } from './watch.js';
+import { LOST_MS, watchRun } from './watch.js';
 
-/** Its process stands at its prompt within this long. */
-const COMING_UP_MS = 90 * SECOND;
 /** A process that is not free for its prompt is waited for this long … */
 const FREE_WITHIN_MS = 3 * MINUTE;
 /** … and a prompt that is refused (someone at the keys, copy mode) is tried so often, every few seconds. */
 const REFUSALS_MAX = 36;
 /** A dialog this old is no flicker. */
 const DIALOG_MS = 3 * SECOND;
-const LOST_MS = 3 * SECOND;
 /** Times a task may come back without having begun a turn. */
 const RETURNS_MAX = { died: 1, refused: 5 } as const;
 const REST_MS = 30 * SECOND;

@@ -6,7 +6,7 @@ import { isPoolName, poolPlace, tmuxName } from '../sessions/kind.js';
 import { freeRooms } from './free.js';
 import { heldBy } from './held.js';
 import type { TaskRun } from './run.js';
-import { isResting, ledgerOf } from './runs.js';
+import { isTaskResting, ledgerOf } from './runs.js';
 import type { WaitingTask } from './task.js';
 
 /** Hands waiting tasks to free rooms: the first in order that may go there, for each room one. */
@@ -27,7 +27,7 @@ export function dispatch(step: Step): void {
 
 /** Cancelled, refused just now, or its conversation is open elsewhere. */
 function isKept(step: Step, task: WaitingTask): boolean {
-  if (ledgerOf(step, task.id).cancelled || isResting(step, `task:${task.id}`)) return true;
+  if (ledgerOf(step, task.id).cancelled || isTaskResting(step, task.id)) return true;
   return openElsewhere(step.state, task) !== null;
 }
 

@@ -5,16 +5,13 @@ import { SECOND } from '../time.js';
 import { tellRefused } from './arrivals.js';
 import { misfit } from './dispatch.js';
 import type { Ledger, TaskRun } from './run.js';
-import { isResting, ledgerOf, patchLedger, rest } from './runs.js';
-import type { QueueFacts } from './task.js';
+import { isTaskResting, ledgerOf, patchLedger, restTask } from './runs.js';
+import { CANCELLED, type QueueFacts } from './task.js';
 
 /** A start whose outcome nobody saw is looked for this long before it is ordered again. */
 const LOOK_FIRST_MS = 3 * SECOND;
 /** A turn that our `continue` began shows within this long. */
 const NUDGE_SHOWS_MS = 10 * SECOND;
-/** From a move that the disk refused to the next one. */
-const REFUSED_MS = 30 * SECOND;
-export const CANCELLED = 'cancelled by you';
 /** Told and moved at most so many at one look: 10,000 slips must not become 10,000 lines at once. */
 const SLIPS_AT_ONCE = 20;
 
@@ -54,7 +51,7 @@ export function mendQueue(step: Step): void {
   if (!queue || queue.trouble !== null || step.durable.mode === 'observe') return;
   const busy = new Set([...step.durable.runs.map((run) => run.id), ...Object.values(step.live.errands)]);
   for (const id of queue.running) {
-    if (!busy.has(id) && !isResting(step, `task:${id}`))
+    if (!busy.has(id) && !isTaskResting(step, id))
       sendAway(
         step,
         id,
@@ -63,7 +60,7 @@ export function mendQueue(step: Step): void {
       );
   }
   const slips = queue.waiting
-    .filter((task) => !busy.has(task.id) && !isResting(step, `task:${task.id}`))
+    .filter((task) => !busy.has(task.id) && !isTaskResting(step, task.id))
     .flatMap((task) => {
       const reason = ledgerOf(step, task.id).cancelled ? CANCELLED : misfit(step, task);
       return reason === null ? [] : [{ id: task.id, reason }];
@@ -95,7 +92,7 @@ export function settleErrand(
     if (result.type === 'move') patchLedger(step, task, null);
     return;
   }
-  rest(step, `task:${task}`, REFUSED_MS);
+  restTask(step, task);
   step.tell('warn', `task ${task}: ${result.reason}`);
 }
 

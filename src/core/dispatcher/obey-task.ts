@@ -1,8 +1,9 @@
 import type { CommandResult, TaskAction } from '../commands.js';
 import type { Step } from '../engine/step.js';
-import { CANCELLED, errand } from './folder.js';
+import { errand } from './folder.js';
 import type { TaskRun } from './run.js';
 import { endProcess, endRun, findRun, ledgerOf, patchLedger } from './runs.js';
+import { CANCELLED } from './task.js';
 
 function refused(reason: string): CommandResult {
   return { status: 'refused', reason };

@@ -61,6 +61,17 @@ export function endProcess(step: Step, run: TaskRun): void {
   step.patchLive({ errands: { ...step.live.errands, [effect]: run.id } });
 }
 
+/** From a claim or a move that the disk refused to the next one. */
+const REFUSED_MS = 30 * SECOND;
+
+export function restTask(step: Step, task: string): void {
+  rest(step, `task:${task}`, REFUSED_MS);
+}
+
+export function isTaskResting(step: Step, task: string): boolean {
+  return isResting(step, `task:${task}`);
+}
+
 /** Not before this: keys are rooms, or tasks as `task:<id>`. */
 export function rest(step: Step, key: string, ms: number): void {
   step.patchLive({ resting: { ...step.live.resting, [key]: later(step.at, ms) } });

@@ -7,12 +7,10 @@ import { SECOND } from '../time.js';
 import { giveBack } from './advance.js';
 import { settleClose } from './close.js';
 import type { TaskRun } from './run.js';
-import { enterStep, fail, patchRun, rest, sessionOf } from './runs.js';
+import { enterStep, fail, patchRun, restTask, sessionOf } from './runs.js';
 
 /** From a refused prompt to its next try. */
 const AGAIN_MS = 5 * SECOND;
-/** From a claim that the disk refused to the next one. */
-const REFUSED_MS = 30 * SECOND;
 
 type Plain = { readonly ok: boolean; readonly reason: string };
 
@@ -65,7 +63,7 @@ function settleClaim(step: Step, run: TaskRun, ok: boolean, reason: string): voi
     return;
   }
   step.patch({ runs: step.durable.runs.filter((one) => one.id !== run.id) });
-  rest(step, `task:${run.id}`, REFUSED_MS);
+  restTask(step, run.id);
   step.tell('warn', `task ${run.id} was not begun: ${reason}`);
   if (step.live.queue?.waiting.some((task) => task.id === run.id) !== true)
     step.notify('task', `task ${run.id} failed: ${reason}`);

@@ -66,6 +66,9 @@ export interface QueueFacts {
   readonly signals: readonly TaskSignal[];
 }
 
+/** The reason of a task that its person called off. */
+export const CANCELLED = 'cancelled by you';
+
 export const NO_QUEUE: QueueFacts = {
   trouble: null,
   waiting: [],

@@ -24,7 +24,7 @@ const SETTLES_MS = { idle: ENDED_FOR_MS, waiting: ENDED_FOR_MS, busy: MINUTE, sh
 /** Without a transcript, and after work was seen, an empty prompt this long is the end. */
 const RESTING_FOR_MS = MINUTE;
 /** A process that is not in sight for this long has ended. */
-const LOST_MS = 3 * SECOND;
+export const LOST_MS = 3 * SECOND;
 /** Waits before each `continue` after an API error that ended the turn. */
 const NUDGE_AFTER_MS = [15 * SECOND, MINUTE, 4 * MINUTE] as const;
 

@@ -12,7 +12,7 @@ import { memoryOf, type Room, roomsOf } from './rooms.js';
 import { clearStarts, comeUp, failStart, mayStartAgain, park, patchRoom, startRoom } from './starts.js';
 
 /** An agent stands at its prompt within this long, or its start has failed. */
-const COMING_UP_MS = 90 * SECOND;
+export const COMING_UP_MS = 90 * SECOND;
 /** What a poll says of a pane may be a moment older than the start of its program. */
 const STALE_MS = 3 * SECOND;
 /** A session that was made shows in the listing within this long. */

@@ -111,7 +111,7 @@ function turnOf(old: Session | null, seen: SessionObservation, at: Instant): Tur
   const turn = followTurn(old === null || other ? NO_TURN : old.turn, seen.rows);
   if (other) return forgetOldLimits(turn, at.wallMs - TAKEN_UP_SLACK_MS);
   if (old?.seen.transcript) return turn;
-  return forgetOldLimits(turn, processStartMs(seen, at) - START_SLACK_MS);
+  return forgetOldLimits(turn, ownRowsSinceMs(seen, at));
 }
 
 function changed(before: string | null, now: string | null): boolean {
@@ -121,6 +121,11 @@ function changed(before: string | null, now: string | null): boolean {
 /** Wall time at which the process started, by its start in steady time. */
 export function processStartMs(seen: SessionObservation, now: Instant): number {
   return now.wallMs - Math.max(0, now.steadyMs - seen.agent.startedSteadyMs);
+}
+
+/** Rows of this wall time and later are the process's own. */
+export function ownRowsSinceMs(seen: SessionObservation, now: Instant): number {
+  return processStartMs(seen, now) - START_SLACK_MS;
 }
 
 function followBanner(

@@ -1,12 +1,9 @@
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { switchesInPlace, wallOf } from '../quota/attribution.js';
-import { processStartMs } from '../sessions/track.js';
+import { ownRowsSinceMs } from '../sessions/track.js';
 
 const DEAD_LOGIN_ERRORS = ['authentication_failed', 'oauth_org_not_allowed'];
-
-/** Rows of this long before the process's start are not its own, in milliseconds. */
-const START_SLACK_MS = 2_000;
 
 /** Learns from the sessions which logins are dead and which answer again; a dead one is never chosen automatically. */
 export function learnLogins(step: Step): void {
@@ -41,7 +38,7 @@ function learn(step: Step, account: string, session: Session): void {
 
 /** From when on a session's rows speak of the login it uses now: its process's start, and the last flip of the link. */
 function startOf(step: Step, session: Session): number {
-  const start = processStartMs(session.seen, step.at) - START_SLACK_MS;
+  const start = ownRowsSinceMs(session.seen, step.at);
   const flip = step.durable.flips.at(-1);
   return session.seen.config === 'link' && flip ? Math.max(start, wallOf(flip.at, step.at)) : start;
 }
