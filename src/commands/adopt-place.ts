@@ -7,11 +7,11 @@ import { realAsFar } from '../adapters/setup/look.js';
 import { shownPath } from '../core/setup/show-path.js';
 import type { Step } from '../core/setup/steps.js';
 import { type Parsed, text } from './arguments.js';
-import { askOnTerminal, consent } from './ask.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
-import { complain, out, table } from './print.js';
+import { out, table } from './print.js';
 import { problemLines } from './problem-lines.js';
+import { refuse } from './refuse.js';
 
 /** Where an adoption works. */
 export interface AdoptPlace {
@@ -43,11 +43,6 @@ export function adoptPlace(parsed: Parsed): AdoptPlace | number {
   };
 }
 
-export function refuse(reason: string): number {
-  complain(reason);
-  return EXIT.refused;
-}
-
 /** Prints lines of a plan, one for each step. */
 export function printPlan(title: string, lines: readonly (readonly [string, string])[]): void {
   out(`${title}\n${table(lines, '  ')}`);
@@ -61,16 +56,6 @@ export function sessionsRefusal(dirs: readonly string[], { show, link }: AdoptPl
   return pids.length === 1
     ? `Nothing was changed: Claude Code (process ${which}) works in ${show(link)}. End it, then try again.`
     : `Nothing was changed: ${pids.length} Claude Code processes (${which}) work in ${show(link)}. End them, then try again.`;
-}
-
-/** True when consent was given by `--yes` or by the person; else the exit code, told. */
-export async function agreed(question: string, yes: boolean): Promise<true | number> {
-  if (yes) return true;
-  const asker = askOnTerminal();
-  if (asker === null)
-    return refuse('Nothing was changed: there is no terminal to ask on. Say --yes to agree beforehand.');
-  if (await consent(question, asker)) return true;
-  return refuse('Nothing was changed.');
 }
 
 /** Runs the work with the link's lock held, so that no supervisor and no second adoption moves it meanwhile. */

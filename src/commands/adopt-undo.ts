@@ -4,17 +4,11 @@ import { recordPath, removeRecord, writeRecord } from '../adapters/setup/record-
 import { undoSteps } from '../adapters/setup/undo.js';
 import type { AdoptRecord } from '../core/setup/adopt-record.js';
 import { undoLine, undoOf } from '../core/setup/steps.js';
-import {
-  type AdoptPlace,
-  agreed,
-  dirsOf,
-  printPlan,
-  refuse,
-  sessionsRefusal,
-  withLock,
-} from './adopt-place.js';
+import { type AdoptPlace, dirsOf, printPlan, sessionsRefusal, withLock } from './adopt-place.js';
+import { agreed } from './agreed.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
+import { refuse } from './refuse.js';
 
 /** `adopt --undo`: everything adopt did is taken back, also after an interruption; what is new is kept. */
 export async function undoAdopt(

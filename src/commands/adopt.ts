@@ -11,20 +11,13 @@ import { changedDirs, timesOf } from '../adapters/setup/tree.js';
 import { asideDir, type HomeFacts, type Note, planAdopt } from '../core/setup/adopt-plan.js';
 import type { AdoptRecord } from '../core/setup/adopt-record.js';
 import { type Step, stepLine, stepsLeft } from '../core/setup/steps.js';
-import {
-  type AdoptPlace,
-  adoptPlace,
-  agreed,
-  dirsOf,
-  printPlan,
-  refuse,
-  sessionsRefusal,
-  withLock,
-} from './adopt-place.js';
+import { type AdoptPlace, adoptPlace, dirsOf, printPlan, sessionsRefusal, withLock } from './adopt-place.js';
 import { undoAdopt } from './adopt-undo.js';
+import { agreed } from './agreed.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
+import { refuse } from './refuse.js';
 
 const OPTIONS = {
   ...PLACE_OPTIONS,

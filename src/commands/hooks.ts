@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import {
   findSettings,
@@ -12,16 +11,16 @@ import { cleanText } from '../core/clean-text.js';
 import { diffLines } from '../core/hooks/diff.js';
 import { HOOK_EVENTS } from '../core/hooks/own-entries.js';
 import { type Edited, standingIn, type Wanted, withOurs, withoutOurs } from '../core/hooks/settings-edit.js';
+import { agreed } from './agreed.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { askOnTerminal, consent } from './ask.js';
 import { type Where, whereOf } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { whyNoStopFailure } from './hooks-versions.js';
+import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
 import { problemLines } from './problem-lines.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
-const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
 
 /** What is to become of one file. */
 interface Change {
@@ -55,15 +54,15 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (typeof chosen === 'number') return chosen;
   const found = findSettings(chosen, all);
   if (action === 'status') return tellStatus(found);
-  if (action === 'remove') return change(action, parsed, where, found, (file) => removal(where, file));
+  if (action === 'remove') return change({ action, parsed, where }, found, (file) => removal(where, file));
   const why = parsed.values['stop-failure'] === true ? null : await whyNoStopFailure(where, loaded);
   if (why !== null) out(`${cleanText(why)}\n\n`);
   const wanted: Wanted = {
-    program: { node: process.execPath, bin: BIN, stateDir: where.stateDir },
+    program: { node: process.execPath, bin: OWN_PROGRAM, stateDir: where.stateDir },
     events: HOOK_EVENTS.filter((event) => why === null || event !== 'StopFailure'),
     line: parsed.values.statusline === true ? 'wrap' : 'keep',
   };
-  return change(action, parsed, where, found, (file) => installation(where, file, wanted));
+  return change({ action, parsed, where }, found, (file) => installation(where, file, wanted));
 }
 
 type Account = Parameters<typeof findSettings>[0][number];
@@ -102,11 +101,15 @@ function notEdited({ path }: SettingsFile, { reason }: Extract<Edited, { ok: fal
   return `${path} is left alone: it ${reason}. Mend it, then try again.`;
 }
 
+interface Job {
+  readonly action: 'install' | 'remove';
+  readonly parsed: Parsed;
+  readonly where: Where;
+}
+
 /** Shows every change, asks once, makes them. */
 async function change(
-  action: 'install' | 'remove',
-  parsed: Parsed,
-  where: Where,
+  { action, parsed, where }: Job,
   found: readonly (SettingsFile | Refused)[],
   plan: (file: SettingsFile) => Change | string,
 ): Promise<number> {
@@ -122,7 +125,9 @@ async function change(
     out(`${asIs === 1 ? 'One settings file is' : `${asIs} settings files are`} as wanted already.\n`);
   const code = refused.length > 0 ? EXIT.refused : EXIT.good;
   if (changes.length === 0 || parsed.values['dry-run'] === true) return code;
-  if (parsed.values.yes !== true && !(await agreed(changes.length))) return EXIT.refused;
+  const question = changes.length === 1 ? 'Change this file?' : `Change these ${changes.length} files?`;
+  const answer = await agreed(question, parsed.values.yes === true);
+  if (answer !== true) return answer;
   const failures: string[] = [];
   for (const { file, text, before } of changes) {
     const failure = await replaceSettings(where.stateDir, file, text, before);
@@ -149,18 +154,6 @@ function show({ file, text }: Change): void {
 function shown(line: string): string {
   const margin = /^[ \t]*/.exec(line)?.[0] ?? '';
   return `${margin.replaceAll('\t', '  ')}${cleanText(line)}`;
-}
-
-async function agreed(count: number): Promise<boolean> {
-  const asker = askOnTerminal();
-  if (asker === null) {
-    complain('Nothing was changed: there is no terminal to ask on. Say --yes to agree beforehand.');
-    return false;
-  }
-  const question = count === 1 ? 'Change this file?' : `Change these ${count} files?`;
-  if (await consent(question, asker)) return true;
-  complain('Nothing was changed.');
-  return false;
 }
 
 const LINES = {

@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { locateConfig } from '../adapters/config-file.js';
 import type { Environment } from '../adapters/paths.js';
 import { installUnit, removeUnit, type ServiceResult } from '../adapters/service/install.js';
@@ -8,10 +7,10 @@ import type { ServiceFacts } from '../core/doctor/service.js';
 import { unitText } from '../core/service/unit.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
+import { OWN_PROGRAM } from './own-program.js';
 import { stateDirOf } from './place.js';
 import { complain, jsonLine, out, table } from './print.js';
 
-const BIN = fileURLToPath(new URL('../../bin/claude-failover.js', import.meta.url));
 /** What the service manager does not have, or has otherwise, when it starts us. No secret is among them. */
 const CARRIED = [
   'PATH',
@@ -53,7 +52,7 @@ function ownUnit(parsed: Parsed, env: Environment): string {
   const stateDir = text(parsed, 'state-dir');
   const argv = [
     process.execPath,
-    realpathSync(BIN),
+    realpathSync(OWN_PROGRAM),
     'run',
     '--headless',
     ...(config.named ? ['--config', config.path] : []),
