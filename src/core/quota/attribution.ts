@@ -2,7 +2,6 @@ import type { AccountLimit, Durable, Session } from '../engine/state.js';
 import type { Instant } from '../time.js';
 import { MINUTE } from '../time.js';
 import { limitEndsAt } from './limits.js';
-import type { LimitKind } from './reading.js';
 
 /** A request sent before a flip may be refused after it: hits this soon after a flip belong to the old account. */
 const AFTERMATH_MS = 30_000;
@@ -50,7 +49,7 @@ export interface Charge {
 export function charge(
   durable: Durable,
   session: Session,
-  limit: { readonly kind: LimitKind; readonly resetsAtMs: number | null; readonly atMs: number },
+  limit: Window & { readonly atMs: number },
   continued: boolean,
   now: Instant,
 ): Charge {
@@ -79,7 +78,7 @@ export function charge(
 function afterFlip(
   durable: Durable,
   flip: { readonly from: string; readonly to: string },
-  limit: { kind: LimitKind; resetsAtMs: number | null },
+  limit: Window,
 ): Charge | null {
   const old = isKnownWindow(durable, flip.from, limit);
   const present = isKnownWindow(durable, flip.to, limit);
@@ -88,11 +87,10 @@ function afterFlip(
   return { account: flip.from, because: `the very limit ${flip.from} was left for` };
 }
 
-function isKnownWindow(
-  durable: Durable,
-  account: string,
-  limit: { kind: LimitKind; resetsAtMs: number | null },
-): boolean {
+/** What tells one window of an account from another. */
+type Window = Pick<AccountLimit, 'kind' | 'resetsAtMs'>;
+
+function isKnownWindow(durable: Durable, account: string, limit: Window): boolean {
   const { kind, resetsAtMs } = limit;
   if (resetsAtMs === null) return false;
   const known: readonly AccountLimit[] = durable.accounts[account]?.limits ?? [];
@@ -102,11 +100,7 @@ function isKnownWindow(
 }
 
 /** The old account's window of this kind is known and ends at another time: this refusal is not of it. */
-function isAnotherWindow(
-  durable: Durable,
-  from: string,
-  limit: { kind: LimitKind; resetsAtMs: number | null },
-): boolean {
+function isAnotherWindow(durable: Durable, from: string, limit: Window): boolean {
   const { kind, resetsAtMs } = limit;
   const comparable = (durable.accounts[from]?.limits ?? []).filter(
     (held) =>

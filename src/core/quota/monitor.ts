@@ -18,26 +18,27 @@ const SAME_HIT_MS = 10 * SECOND;
 export function monitor(step: Step): void {
   for (const id of Object.keys(step.live.sessions).sort()) {
     const session = step.live.sessions[id];
-    if (session) watch(step, id, session);
+    if (session) watch(step, session);
   }
   absorbStray(step);
 }
 
-function watch(step: Step, id: string, session: Session): void {
+function watch(step: Step, session: Session): void {
   const current = findHit(step, session.hit);
-  if (session.blind) restartWaits(step, id);
+  if (session.blind) restartWaits(step, session.seen.id);
   const waitedMs = session.bannerAt ? elapsed(session.bannerAt, step.at) : 0;
   const judgement = judge(session, waitedMs, limitTold(step.live, session));
   if (judgement.type === 'wait') return;
-  if (judgement.type === 'none') clear(step, id, current, session.blind);
-  else if (judgement.type === 'vetoed') veto(step, id, session, current, judgement);
-  else limit(step, id, session, current, judgement);
+  if (judgement.type === 'none') {
+    if (!session.blind) clear(step, session, current);
+  } else if (judgement.type === 'vetoed') veto(step, session, current, judgement);
+  else limit(step, session, current, judgement);
 }
 
-function clear(step: Step, id: string, current: Hit | undefined, blind: boolean): void {
-  if (blind || !current) return;
+function clear(step: Step, { seen }: Session, current: Hit | undefined): void {
+  if (!current) return;
   absorb(step, current);
-  step.patchSession(id, { hit: null });
+  step.patchSession(seen.id, { hit: null });
 }
 
 function absorb(step: Step, hit: Hit): void {
@@ -49,17 +50,11 @@ function absorb(step: Step, hit: Hit): void {
   }
 }
 
-function veto(
-  step: Step,
-  id: string,
-  session: Session,
-  current: Hit | undefined,
-  judgement: VetoJudgement,
-): void {
+function veto(step: Step, session: Session, current: Hit | undefined, judgement: VetoJudgement): void {
   const { banner, why } = judgement;
   const key = `veto:${session.seen.id}:${judgement.veto}:${banner.text}|${banner.prompt.slice(0, 80)}`;
   if (current && judgement.veto === 'working') {
-    clear(step, id, current, false);
+    clear(step, session, current);
     settle(step, key);
     return;
   }
@@ -69,7 +64,7 @@ function veto(
     settle(step, key);
     return;
   }
-  if (current && isStanding(current.state)) clear(step, id, current, false);
+  if (current && isStanding(current.state)) clear(step, session, current);
   if (step.durable.settled.includes(key)) return;
   settle(step, key);
   openHit(step, session, key, {
@@ -83,20 +78,14 @@ function veto(
     why,
     evidence: [`screen: ${banner.text}`, `vetoed: ${why}`],
   });
-  step.patchSession(id, { hit: key as Hit['id'] });
+  step.patchSession(session.seen.id, { hit: key as Hit['id'] });
   step.tell('info', `${session.seen.name}: limit-like text vetoed, ${why}`);
 }
 
-function limit(
-  step: Step,
-  id: string,
-  session: Session,
-  current: Hit | undefined,
-  judged: LimitJudgement,
-): void {
+function limit(step: Step, session: Session, current: Hit | undefined, judged: LimitJudgement): void {
   const same = findHit(step, judged.key) ?? aliasOf(current, judged);
   if (same) {
-    again(step, id, session, same, judged);
+    again(step, session, same, judged);
     return;
   }
   if (step.durable.settled.includes(judged.key)) return;
@@ -117,7 +106,7 @@ function limit(
     evidence: judged.evidence,
   });
   nameBoth(step, session, opened, judged);
-  if (!judged.marksOnly) step.patchSession(id, { hit: opened.id });
+  if (!judged.marksOnly) step.patchSession(session.seen.id, { hit: opened.id });
   if (judged.sure) confirm(step, session, opened, judged);
   else {
     step.tell('warn', `${session.seen.name}: suspected limit, ${judged.why}; waiting for a second poll`);
@@ -138,9 +127,9 @@ function aliasOf(current: Hit | undefined, judged: LimitJudgement): Hit | undefi
   return judged.atMs <= current.firstAt.wallMs + SAME_HIT_MS ? current : undefined;
 }
 
-function again(step: Step, id: string, session: Session, hit: Hit, judged: LimitJudgement): void {
+function again(step: Step, session: Session, hit: Hit, judged: LimitJudgement): void {
   nameBoth(step, session, hit, judged);
-  if (session.hit !== hit.id && !judged.marksOnly) step.patchSession(id, { hit: hit.id });
+  if (session.hit !== hit.id && !judged.marksOnly) step.patchSession(session.seen.id, { hit: hit.id });
   if (hit.state !== 'suspected') return;
   const waited = elapsed(hit.waitFrom, step.at) >= step.settings.confirmAfterMs;
   const idle = !(session.reading?.busy ?? true);
