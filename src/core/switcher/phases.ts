@@ -76,14 +76,9 @@ function keptOldLogin(step: Step, swap: SwapIntent, canary: Resume): boolean {
 
 /** The target refused the canary: it is marked, and the intent goes on to the next candidate. A person's choice stands. */
 function excludeTarget(step: Step, swap: SwapIntent, canary: Resume, answer: Answer): void {
-  const text =
-    answer === 'limit'
-      ? 'it is limited too'
-      : answer === 'login'
-        ? 'its login is dead'
-        : 'billing refused it';
+  const text = refusalText(answer);
   step.tell('bad', `${swap.to} cannot be used: ${text}`);
-  markTarget(step, swap.to, canary, answer, text);
+  markTarget(step, swap.to, canary, answer);
   if (swap.origin !== 'person' && tryNext(step, swap)) {
     dropFromSwap(step, swap);
     if (answer !== 'limit') step.patchSwap({ stranded: [...swap.stranded, canary.session] });
@@ -98,10 +93,16 @@ function excludeTarget(step: Step, swap: SwapIntent, canary: Resume, answer: Ans
   finishSwap(step);
 }
 
-function markTarget(step: Step, account: string, canary: Resume, answer: Answer, text: string): void {
+function refusalText(answer: Answer): string {
+  if (answer === 'limit') return 'it is limited too';
+  return answer === 'login' ? 'its login is dead' : 'billing refused it';
+}
+
+function markTarget(step: Step, account: string, canary: Resume, answer: Answer): void {
   const memory = step.account(account);
   if (answer !== 'limit') {
     if (memory.loginDead) return;
+    const text = refusalText(answer);
     step.patchAccount(account, { loginDead: { at: step.at, text } });
     step.notify('login', `${account}: ${text}`, account);
     return;
