@@ -39,13 +39,16 @@ export function temporaryName(path: string): string {
 
 const TEMPORARY_END = /^\.[0-9a-f]{16}\.tmp$/;
 
+/** Whether this name in its folder is one of our temporary names of a file called `name`. */
+export function isTemporaryOf(name: string, entry: string): boolean {
+  return entry.startsWith(name) && TEMPORARY_END.test(entry.slice(name.length));
+}
+
 /** Removes what a killed writer of this file left beside it. Never throws. */
 export async function clearTemporaries(path: string): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];
   const entries = await readdir(folder).catch(() => []);
-  const stale = entries.filter(
-    (entry) => entry.startsWith(name) && TEMPORARY_END.test(entry.slice(name.length)),
-  );
+  const stale = entries.filter((entry) => isTemporaryOf(name, entry));
   await Promise.all(stale.map((entry) => unlink(join(folder, entry)).catch(() => undefined)));
 }
 

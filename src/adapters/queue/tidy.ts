@@ -5,6 +5,7 @@ import { PASTE_FOLDER_PREFIX } from '../../core/dispatcher/prompt.js';
 import { surplus } from '../../core/dispatcher/surplus.js';
 import type { TidyLimits } from '../../core/ports.js';
 import { DAY, HOUR } from '../../core/time.js';
+import { isTemporaryOf } from '../durable.js';
 import type { Layout } from './layout.js';
 import { namesIn, nameText } from './names.js';
 import { removeReason } from './reasons.js';
@@ -12,9 +13,8 @@ import type { Shelves } from './shelves.js';
 
 /** Files of one run, so that nobody waits for it. */
 const MAX_REMOVED = 500;
-/** What `add` writes before the rename (see `temporaryName` in ../durable.ts). */
+/** What `add` writes before the rename is a temporary of this name. */
 export const TEMPORARY = '.claude-failover';
-const OUR_TEMPORARY = /^\.claude-failover\.[0-9a-f]{16}\.tmp$/;
 
 export interface TidyOptions {
   readonly layout: Layout;
@@ -27,8 +27,9 @@ export interface TidyOptions {
 /** Removes what nobody needs any more, by name and never through a link: see `QueuePort.tidy`. */
 export async function tidyQueue(options: TidyOptions, limits: TidyLimits): Promise<readonly string[]> {
   const did: string[] = [];
-  const removed = await tidyEnded(options, 'done', limits, MAX_REMOVED, did);
-  await tidyEnded(options, 'failed', limits, MAX_REMOVED - removed, did);
+  const done = await tidyEnded(options, 'done', limits, MAX_REMOVED);
+  const failed = await tidyEnded(options, 'failed', limits, MAX_REMOVED - done.removed);
+  did.push(...done.did, ...failed.did);
   const { nowMs } = limits;
   const signals = await sweep(options, options.layout.folder('signals'), nowMs - DAY, (name) => {
     return options.shelves.get(nameText(name))?.shelf !== 'running';
@@ -39,7 +40,7 @@ export async function tidyQueue(options: TidyOptions, limits: TidyLimits): Promi
   });
   if (reasons > 0) did.push(`Removed ${count(reasons, 'reason')} of tasks that are not there.`);
   const left = await sweep(options, options.layout.folder('inbox'), nowMs - HOUR, (name) =>
-    OUR_TEMPORARY.test(name),
+    isTemporaryOf(TEMPORARY, name),
   );
   const pasted = await sweepPasteFolders(options, nowMs - HOUR);
   if (left + pasted > 0) did.push(`Removed ${count(left + pasted, 'temporary file')} of ours.`);
@@ -51,8 +52,8 @@ async function tidyEnded(
   shelf: 'done' | 'failed',
   limits: TidyLimits,
   most: number,
-  did: string[],
-): Promise<number> {
+): Promise<{ readonly removed: number; readonly did: readonly string[] }> {
+  const did: string[] = [];
   const { maxAgeMs, maxCount } = limits[shelf];
   const files = [...shelves.all(shelf)].flatMap(({ id, ended }) =>
     ended?.regular === true ? [{ id, endedMs: ended.atMs }] : [],
@@ -74,7 +75,7 @@ async function tidyEnded(
     did.push(`Removed ${count(old, 'task')} from ${shelf}/: older than ${formatDuration(maxAgeMs)}.`);
   const many = await remove(chosen.many);
   if (many > 0) did.push(`Removed ${count(many, 'task')} from ${shelf}/: the newest ${maxCount} are kept.`);
-  return old + many;
+  return { removed: old + many, did };
 }
 
 /** Only a regular file of ours that has not changed since `beforeMs` goes. */

@@ -22,24 +22,25 @@ function at(path: string): string | boolean {
 
 /** Finds every link below the directory that would lead elsewhere after the moves. Follows no link, opens no file. */
 export function scanTree(moves: Moves): ScannedTree {
-  const moved: Moved[] = [];
-  const folders = [moves.root];
+  const scan: Scan = { moves, moved: [], folders: [moves.root] };
+  const { moved, folders } = scan;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const refused = visit(entry, folder, folders, moved, moves);
+      const refused = visit(entry, folder, scan);
       if (refused !== null) return { ok: false, reason: refused };
     }
   }
   return { ok: true, moved };
 }
 
-function visit(
-  entry: Dirent,
-  folder: string,
-  folders: string[],
-  moved: Moved[],
-  moves: Moves,
-): string | null {
+interface Scan {
+  readonly moves: Moves;
+  readonly moved: Moved[];
+  /** Not looked into yet. */
+  readonly folders: string[];
+}
+
+function visit(entry: Dirent, folder: string, { moves, moved, folders }: Scan): string | null {
   if (!entry.isDirectory() && !entry.isSymbolicLink()) return null;
   const path = join(folder, entry.name);
   if (entry.name.includes(MANGLED) && statsAt(path) === null)
