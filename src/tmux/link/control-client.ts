@@ -21,7 +21,7 @@ export interface ControlClient {
 
 /** Whether `setpriv --pdeathsig` (util-linux) works here: then the kernel ends our client with us. */
 export async function canDieWithParent(target: Target, deadlineMs: number): Promise<boolean> {
-  const probe = await spawnOnce('setpriv', ['--pdeathsig', 'TERM', 'true'], target.env, deadlineMs);
+  const probe = await spawnOnce('setpriv', ['--pdeathsig', 'TERM', 'true'], { env: target.env, deadlineMs });
   return probe.rc === 0;
 }
 

@@ -11,18 +11,23 @@ export interface SpawnResult {
   readonly late: boolean;
 }
 
+export interface SpawnOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly deadlineMs: number;
+  /** For its standard input; without it there is none. */
+  readonly input?: string;
+}
+
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
- * Runs a program to its end, with `input` on its stdin; never throws. At the deadline it is killed and its pipes are
+ * Runs a program to its end, never throws. At the deadline it is killed and its pipes are
  * closed as well: a tmux client hands them to its server, and a stopped server keeps them open after the client's death.
  */
 export async function spawnOnce(
   file: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  deadlineMs: number,
-  input?: string,
+  { env, deadlineMs, input }: SpawnOptions,
 ): Promise<SpawnResult> {
   const child = execa(file, args, {
     env: { ...env },
@@ -47,5 +52,5 @@ export async function spawnOnce(
 
 /** One `tmux` client that never starts a server (`-N`, tmux 3.2). */
 export function spawnTmux(target: Target, args: readonly string[], deadlineMs: number): Promise<SpawnResult> {
-  return spawnOnce('tmux', ['-N', '-u', ...target.socketArgs, ...args], target.env, deadlineMs);
+  return spawnOnce('tmux', ['-N', '-u', ...target.socketArgs, ...args], { env: target.env, deadlineMs });
 }

@@ -45,7 +45,7 @@ function noServer(
 
 /** Looks whether tmux is installed, new enough, and whether its server runs and answers; starts nothing. */
 export async function survey(target: Target, deadlineMs: number): Promise<Survey> {
-  const asked = await spawnOnce('tmux', ['-V'], target.env, deadlineMs);
+  const asked = await spawnOnce('tmux', ['-V'], { env: target.env, deadlineMs });
   if (asked.missing) {
     const detail =
       'tmux was not started: it is not on PATH. Install it: apt install tmux, dnf install tmux or brew install tmux.';

@@ -100,7 +100,7 @@ export async function createServer(
   const input = `${encode(question.request.command)}\n`;
   const plain = { file: 'tmux', args, env: target.env };
   const command = unit === null ? plain : inOwnScope(unit, plain, env);
-  const ran = await spawnOnce(command.file, command.args, command.env, deadlineMs, input);
+  const ran = await spawnOnce(command.file, command.args, { env: command.env, deadlineMs, input });
   const outcome = ran.late ? 'lost' : question.outcome({ ok: true, lines: ran.stdout.split('\n') });
   if (outcome !== 'failed') return done(outcome);
   const said = ran.stderr
