@@ -3,7 +3,18 @@ import { hourAhead } from '../lab.js';
 import { bash, limit, refused401, text } from '../mock-replies.js';
 import { seedAccount } from '../real-cli.js';
 import type { World } from '../world.js';
-import { answeredBy, continues, meetLimit, QUIET_MS, type Story, swappedOnce, THREE, TWO } from './story.js';
+import {
+  answeredBy,
+  continues,
+  goesOnAtB,
+  meetLimit,
+  openAlone,
+  QUIET_MS,
+  type Story,
+  swappedOnce,
+  THREE,
+  TWO,
+} from './story.js';
 
 const lastIsOn = (world: World, account: string): Promise<boolean> =>
   world.sees(`the link ends on ${account}`, () => world.flips.at(-1)?.to === account, 60_000);
@@ -22,9 +33,7 @@ export const accounts: readonly Story[] = [
     expected: 'B is limited too (its canary says so): on to C in the same swap, the session answers there',
     world: THREE,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
       world.api.setMode('dummy-B', limit('five_hour', hourAhead(3)));
       await meetLimit(seat, 'fix the failing test');
@@ -38,9 +47,7 @@ export const accounts: readonly Story[] = [
     expected: 'the login of B is dead (401, refresh refused): on to C, the session answers there',
     world: THREE,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
       world.api.setMode('dummy-B', refused401());
       world.api.refuseRefresh('dummy-rB');
@@ -127,13 +134,9 @@ export const accounts: readonly Story[] = [
     expected: 'a command that the settings of A and B both allow runs without a question after the flip',
     world: { ...TWO, settings: allowTouch },
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
-      await meetLimit(seat, 'fix the failing test');
-      await swappedOnce(world, 'B');
-      await answeredBy(world, seat, /fix the failing test/, 'B');
+      await goesOnAtB(world, seat);
       await seat.pane.settle();
       world.api.enqueue('dummy-B', bash('touch proof'), text('It ran on B.'));
       await seat.pane.say('touch it');
@@ -146,13 +149,9 @@ export const accounts: readonly Story[] = [
       'a command that only the settings of A allow: the process that runs keeps its rules, a new one asks',
     world: { ...TWO, settingsOf: { A: allowTouch, B: allowNothing } },
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
-      await meetLimit(seat, 'fix the failing test');
-      await swappedOnce(world, 'B');
-      await answeredBy(world, seat, /fix the failing test/, 'B');
+      await goesOnAtB(world, seat);
       await seat.pane.settle();
       world.api.enqueue('dummy-B', bash('touch proof'), text('It ran on B.'));
       await seat.pane.say('touch it');

@@ -1,7 +1,17 @@
 import { BASH_SETTINGS } from '../accounts.js';
 import { hourAhead } from '../lab.js';
 import { bash, incident500, limit, text } from '../mock-replies.js';
-import { answeredBy, continues, meetLimit, QUIET_MS, type Story, swappedOnce, TWO } from './story.js';
+import {
+  answeredBy,
+  continues,
+  goesOnAtB,
+  meetLimit,
+  openAlone,
+  QUIET_MS,
+  type Story,
+  swappedOnce,
+  TWO,
+} from './story.js';
 
 const LINE = "You've hit your 5-hour limit · resets 11am (Europe/Paris)";
 
@@ -11,14 +21,10 @@ export const basics: readonly Story[] = [
     expected: 'one swap to B; the same process, armed to continue by itself, answers there',
     world: TWO,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       const pid = seat.pane.pid();
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
-      await meetLimit(seat, 'fix the failing test');
-      await swappedOnce(world, 'B');
-      await answeredBy(world, seat, /fix the failing test/, 'B');
+      await goesOnAtB(world, seat);
       world.fact('the same process', seat.pane.pid() === pid);
       world.fact('continue typed once', continues(world, /fix the failing test/) === 1);
       await world.stays('no second swap', () => world.flips.length === 1, QUIET_MS);
@@ -29,9 +35,7 @@ export const basics: readonly Story[] = [
     expected: 'no swap for an HTTP 500 that says "usage limit reached"',
     world: TWO,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.setMode('dummy-A', incident500());
       await seat.pane.say('fix the failing test');
       await seat.pane.until('the error', /API Error: 500/, 60_000);
@@ -61,14 +65,10 @@ export const basics: readonly Story[] = [
     expected: 'the dialog is closed with Esc, one swap to B, the same process answers there',
     world: TWO,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       const pid = seat.pane.pid();
       world.api.setMode('dummy-A', limit('seven_day', hourAhead(72)));
-      await meetLimit(seat, 'fix the failing test');
-      await swappedOnce(world, 'B');
-      await answeredBy(world, seat, /fix the failing test/, 'B');
+      await goesOnAtB(world, seat);
       world.fact('the same process', seat.pane.pid() === pid);
       world.fact('no dialog left', !/What do you want to do/.test(seat.pane.screen()));
     },

@@ -1,6 +1,16 @@
 import { hourAhead } from '../lab.js';
 import { limit, text } from '../mock-replies.js';
-import { answeredBy, continues, LIMIT, meetLimit, QUIET_MS, type Story, swappedOnce, TWO } from './story.js';
+import {
+  answeredBy,
+  continues,
+  LIMIT,
+  meetLimit,
+  openAlone,
+  QUIET_MS,
+  type Story,
+  swappedOnce,
+  TWO,
+} from './story.js';
 
 /** Lives of the product and of the CLI: ended, started again, old. */
 export const lives: readonly Story[] = [
@@ -9,9 +19,7 @@ export const lives: readonly Story[] = [
     expected: 'killed, the limit comes while it is down, started again: one swap, the session answers on B',
     world: TWO,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       await world.product.stop('SIGKILL');
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
       await meetLimit(seat, 'fix the failing test');
@@ -62,9 +70,7 @@ export const lives: readonly Story[] = [
       'a CLI that keeps its login is started again with --resume and goes on with its conversation on B',
     world: { ...TWO, version: '2.0.60' },
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       const pid = seat.pane.pid();
       world.api.enqueue('dummy-A', text('The answer before.'));
       await seat.pane.say('remember the blue door');

@@ -26,6 +26,21 @@ export async function meetLimit(seat: Seat, words: string): Promise<void> {
   await seat.pane.until('the limit', LIMIT);
 }
 
+/** One session, and the product at work beside it. */
+export async function openAlone(world: World): Promise<Seat> {
+  const seat = await world.open('one');
+  world.startProduct();
+  await world.grown();
+  return seat;
+}
+
+/** Meets the limit of A; one swap later its prompt is answered on B. */
+export async function goesOnAtB(world: World, seat: Seat): Promise<void> {
+  await meetLimit(seat, 'fix the failing test');
+  await swappedOnce(world, 'B');
+  await answeredBy(world, seat, /fix the failing test/, 'B');
+}
+
 /** How often the product typed `continue` into the conversation that began so. */
 export const continues = (world: World, begins: RegExp): number =>
   world.requests(begins).filter(isContinue).length;

@@ -1,7 +1,17 @@
 import { BASH_SETTINGS } from '../accounts.js';
 import { hourAhead } from '../lab.js';
 import { agent, limit, text } from '../mock-replies.js';
-import { answeredBy, continues, LIMIT, meetLimit, QUIET_MS, type Story, swappedOnce, TWO } from './story.js';
+import {
+  answeredBy,
+  continues,
+  LIMIT,
+  meetLimit,
+  openAlone,
+  QUIET_MS,
+  type Story,
+  swappedOnce,
+  TWO,
+} from './story.js';
 
 /** Limits that come in the middle of something. */
 export const turns: readonly Story[] = [
@@ -10,9 +20,7 @@ export const turns: readonly Story[] = [
     expected: 'the sub-agent and then the main turn meet the limit: one swap, the session answers on B',
     world: { ...TWO, settings: BASH_SETTINGS },
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.enqueue('dummy-A', agent);
       world.api.setMode('dummy-A', limit('five_hour', hourAhead(2)));
       await meetLimit(seat, 'delegate it');
@@ -27,9 +35,7 @@ export const turns: readonly Story[] = [
       'only the sub-agent meets the limit: once the main turn is idle, one swap and one continue, on B',
     world: { ...TWO, settings: BASH_SETTINGS },
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       world.api.answerConversation(/List the files\./, limit('five_hour', hourAhead(2)), 'dummy-A');
       world.api.enqueue('dummy-A', agent, text('It is looking around.'), text('The agent could not finish.'));
       await seat.pane.say('delegate it');
@@ -45,9 +51,7 @@ export const turns: readonly Story[] = [
     expected: '/compact is refused with the limit: one swap, the session goes on with its conversation on B',
     world: TWO,
     async play(world) {
-      const seat = await world.open('one');
-      world.startProduct();
-      await world.grown();
+      const seat = await openAlone(world);
       await seat.pane.say('say something');
       await seat.pane.until('an answer', /Answered by A\./);
       await seat.pane.settle();
