@@ -1,5 +1,6 @@
 import type { TypeOutcome } from '../../dist/core/ports.js';
 import type { Banner, Dialog, Reading } from '../../dist/core/quota/reading.js';
+import { idle } from '../core/engine/support/readings.js';
 
 /** What stands on a simulated session's screen. `serial` tells one banner from the next. */
 export type Screen =
@@ -56,20 +57,7 @@ export function refusalOf({ type }: Screen): Refusal | null {
 const RESET_WORDS = (ms: number) =>
   `You've hit your 5-hour limit · resets ${new Date(ms).toISOString().slice(11, 16)} (UTC)`;
 
-const BARE: Reading = {
-  verdict: 'idle',
-  hit: null,
-  limit: null,
-  vetoes: [],
-  evidence: [],
-  banner: null,
-  composer: { state: 'empty', text: '' },
-  dialog: null,
-  busy: false,
-  lastPrompt: '',
-  lastLine: '',
-  version: null,
-};
+const BARE = idle({ lastPrompt: '', lastLine: '' });
 
 /** As in src/core/lifecycle/offers.ts. */
 const OFFER = { type: 'startup', title: 'Try the new fullscreen renderer?' } as const;

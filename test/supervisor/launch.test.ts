@@ -1,23 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/core/engine/effects.js';
-import type { PaneId, SessionId } from '../../src/core/ids.js';
+import type { SessionId } from '../../src/core/ids.js';
 import { type Hands, perform } from '../../src/supervisor/perform.js';
 import { type FakeHands, hands, never } from './support/fake-hands.js';
-import { fakeProcesses, pane, SERVER } from './support/fakes.js';
+import { AGENT, fakeProcesses, pane, TARGET } from './support/fakes.js';
 
 type Launch = Extract<Effect, { type: 'launch' }>;
 type Restart = Extract<Effect, { type: 'restart' }>;
 
-const target = { server: SERVER, pane: '%1' as PaneId, panePid: 1_001 };
-const agent = {
-  pid: 6_001,
-  startTicks: 1,
-  startedSteadyMs: 0,
-  cwd: '/home/me',
-  configDir: null,
-  loginByEnvironment: false,
-  task: null,
-};
+const [target, agent] = [TARGET, AGENT];
 const RESTART: Restart = {
   id: 'e1',
   type: 'restart',

@@ -3,18 +3,9 @@ import { EFFECT_DEADLINE_MS } from '../../src/core/engine/effects.js';
 import type { PaneId, SessionId } from '../../src/core/ids.js';
 import { perform } from '../../src/supervisor/perform.js';
 import { hands } from './support/fake-hands.js';
-import { FakeAccounts, fakeProcesses, pane, SERVER } from './support/fakes.js';
+import { AGENT, FakeAccounts, fakeProcesses, pane, TARGET } from './support/fakes.js';
 
-const target = { server: SERVER, pane: '%1' as PaneId, panePid: 1_001 };
-const agent = {
-  pid: 6_001,
-  startTicks: 1,
-  startedSteadyMs: 0,
-  cwd: '/home/me',
-  configDir: null,
-  loginByEnvironment: false,
-  task: null,
-};
+const [target, agent] = [TARGET, AGENT];
 const session = 's1' as SessionId;
 const type = { id: 'e1', type: 'type', session, target, text: 'continue', closeDialog: false } as const;
 const flip = { id: 'e2', type: 'flip', fromDir: '/a', toDir: '/b', agents: [] } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { conversationId } from '../../../src/core/lifecycle/conversation-id.js';
-import { poolWorld } from '../engine/support/pool.js';
+import { parkFirst, poolWorld } from '../engine/support/pool.js';
 import { idle, limited, limitRow, row } from '../engine/support/readings.js';
 import { FRESH } from '../engine/support/task-box.js';
 import { HOUR, MINUTE, SECOND, type World } from '../engine/support/world.js';
@@ -89,14 +89,7 @@ describe('the pool', () => {
 
   test('one that does not stay up is parked after five starts, said once, and started again by the person', () => {
     const world = poolWorld(1);
-    world.comesUp = (seat) => {
-      world.later(200, () => world.end(seat, 3));
-      return idle({ verdict: 'unknown', composer: { state: 'absent', text: '' } });
-    };
-    world.open().run(2 * SECOND);
-    const [seat] = world.seats;
-    if (seat) world.end(seat, 3);
-    world.run(9 * MINUTE);
+    parkFirst(world);
     expect(launches(world)).toHaveLength(5);
     expect(world.session('ccl-1').state).toBe('parked');
     expect(world.notices.filter((notice) => notice.kind === 'parked')).toHaveLength(1);

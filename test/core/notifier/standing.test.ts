@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Effect, NoticeKind } from '../../../src/core/engine/effects.js';
 import { isStanding, keyOf, lasts, standingNotices } from '../../../src/core/notifier/standing.js';
 import { tellsUse } from '../engine/support/hooks.js';
-import { poolWorld } from '../engine/support/pool.js';
+import { parkFirst, poolWorld } from '../engine/support/pool.js';
 import { idle, limited, row } from '../engine/support/readings.js';
 import { hit, opened, RESET, THREE } from '../engine/support/scenes.js';
 import { account, HOUR, MINUTE, SECOND, type World } from '../engine/support/world.js';
@@ -103,14 +103,7 @@ describe('what the engine tells stands in its snapshot until it ends', () => {
   test('a parked room', () => {
     const world = poolWorld(1);
     const all = watched(world);
-    world.comesUp = (seat) => {
-      world.later(200, () => world.end(seat, 3));
-      return idle({ verdict: 'unknown', composer: { state: 'absent', text: '' } });
-    };
-    world.open().run(2 * SECOND);
-    const [seat] = world.seats;
-    if (seat) world.end(seat, 3);
-    world.run(9 * MINUTE);
+    parkFirst(world);
     world.command({ type: 'unpark', session: 'ccl-1' });
     isOver(world, all, 'parked');
   });

@@ -8,6 +8,7 @@ import type {
   LinkState,
   Listing,
   PaneFacts,
+  PaneTarget,
   ProcessPort,
   RespawnRequest,
   TmuxPort,
@@ -83,6 +84,18 @@ export function pane(number: number, part: Partial<PaneFacts> = {}): PaneFacts {
     ...part,
   };
 }
+
+/** What `pane(1)` is to an effect, and an agent in it. */
+export const TARGET: PaneTarget = { server: SERVER, pane: '%1' as PaneId, panePid: 1_001 };
+export const AGENT: AgentProcess = {
+  pid: 6_001,
+  startTicks: 1,
+  startedSteadyMs: 0,
+  cwd: '/home/me',
+  configDir: null,
+  loginByEnvironment: false,
+  task: null,
+};
 
 /** Panes with the screens they show; a screen of null cannot be captured. */
 export class FakeTmux implements TmuxPort {

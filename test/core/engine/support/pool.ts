@@ -2,8 +2,9 @@ import { expect } from 'vitest';
 import type { WaitingTask } from '../../../../src/core/dispatcher/task.js';
 import type { Settings } from '../../../../src/core/engine/settings.js';
 import type { TaskView } from '../../../../src/core/snapshot.js';
+import { idle } from './readings.js';
 import { FRESH, TaskBox } from './task-box.js';
-import { SECOND, World } from './world.js';
+import { MINUTE, SECOND, World } from './world.js';
 
 /** A world with a queue folder and idle pool sessions `ccl-1` …, all of them seen. */
 export function poolWorld(size: number, settings: Partial<Settings> = {}): World & { queue: TaskBox } {
@@ -23,6 +24,18 @@ export function task(world: World, id: string): TaskView {
   const found = world.snapshot.queue.tasks.find((one) => one.id === id);
   if (!found) throw new Error(`no task ${id}`);
   return found;
+}
+
+/** Opens a world whose first room does not stay up, however often it is started: it is parked in the end. */
+export function parkFirst(world: World): void {
+  world.comesUp = (seat) => {
+    world.later(200, () => world.end(seat, 3));
+    return idle({ verdict: 'unknown', composer: { state: 'absent', text: '' } });
+  };
+  world.open().run(2 * SECOND);
+  const [seat] = world.seats;
+  if (seat) world.end(seat, 3);
+  world.run(9 * MINUTE);
 }
 
 /** A world in which task `a` is at work in `ccl-1`. */
