@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { askSupervisor } from '../../src/adapters/http/client.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { command, type Ran } from '../commands/support.js';
+import { shows as showsOn } from '../support/screen.js';
 import { openStage, type Stage, type Supervised } from '../support/stage.js';
 import { BIN } from '../support/supervisor.js';
 import { privateTmux } from '../support/tmux.js';
@@ -29,18 +30,7 @@ afterAll(() => Promise.all([lively.end(), quiet.end()]));
 const tmux = (...args: string[]): Promise<string> => stage.sandbox.tmux.tmux(...args);
 const screen = (): Promise<string> => tmux('capture-pane', '-p', '-t', board);
 const keys = (...names: readonly string[]): Promise<string> => tmux('send-keys', '-t', board, ...names);
-
-async function shows(pattern: RegExp): Promise<string> {
-  let last = '';
-  const look = async (): Promise<boolean> => {
-    last = (await screen()).trimEnd();
-    return pattern.test(last);
-  };
-  await until(`${pattern} on the screen`, look, 15_000).catch((error: Error) => {
-    throw new Error(`${error.message}\n${last}`);
-  });
-  return last;
-}
+const shows = (pattern: RegExp): Promise<string> => showsOn(screen, pattern);
 
 /** Types the command into a shell in a pane of its own, on the tmux server of the sessions. */
 async function open(...args: readonly string[]): Promise<void> {

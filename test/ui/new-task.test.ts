@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { shows as showsOn } from '../support/screen.js';
 import { type PrivateTmux, privateTmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
 import { normal } from './snapshots.js';
@@ -40,17 +41,8 @@ const added = (text: string): Promise<true> =>
   until(`${text} in the queue`, async () =>
     (await log()).includes(`add ${JSON.stringify(text)}\n`),
   ) as Promise<true>;
-
-async function shows(pattern: RegExp): Promise<void> {
-  let last = '';
-  const look = async (): Promise<boolean> => {
-    last = (await tmux.tmux('capture-pane', '-p', '-t', pane)).trimEnd();
-    return pattern.test(last);
-  };
-  await until(`${pattern} on the screen`, look, 15_000).catch((error: Error) => {
-    throw new Error(`${error.message}\n${last}`);
-  });
-}
+const screen = (): Promise<string> => tmux.tmux('capture-pane', '-p', '-t', pane);
+const shows = (pattern: RegExp): Promise<string> => showsOn(screen, pattern);
 
 async function cursorAt(place: string): Promise<void> {
   await until(
@@ -63,7 +55,7 @@ test('the terminal’s own cursor stands where the next sign goes, and hides aga
   expect(await ask('#{cursor_flag}')).toBe('0');
   await keys('a');
   await shows(/New task/);
-  const rows = (await tmux.tmux('capture-pane', '-p', '-t', pane)).split('\n');
+  const rows = (await screen()).split('\n');
   const top = rows.findIndex((row) => row.includes('New task')) + 1;
   await cursorAt(`2,${top}`);
   await keys('-l', 'ab 宽');

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { shows as showsOn } from '../support/screen.js';
 import { type PrivateTmux, privateTmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
 import { suspected } from './snapshots.js';
@@ -30,18 +31,7 @@ const keys = (...names: readonly string[]): Promise<string> => tmux.tmux('send-k
 const screen = (): Promise<string> => tmux.tmux('capture-pane', '-p', '-t', pane);
 const history = (): Promise<string> => tmux.tmux('capture-pane', '-p', '-S', '-', '-t', pane);
 const log = (): Promise<string> => readFile(join(tmux.dir, 'log'), 'utf8').catch(() => '');
-
-async function shows(pattern: RegExp): Promise<string> {
-  let last = '';
-  const look = async (): Promise<boolean> => {
-    last = (await screen()).trimEnd();
-    return pattern.test(last);
-  };
-  await until(`${pattern} on the screen`, look, 15_000).catch((error: Error) => {
-    throw new Error(`${error.message}\n${last}`);
-  });
-  return last;
-}
+const shows = (pattern: RegExp): Promise<string> => showsOn(screen, pattern);
 
 const resize = (cols: number, rows: number): Promise<string> =>
   tmux.tmux('resize-window', '-t', pane, '-x', `${cols}`, '-y', `${rows}`);
