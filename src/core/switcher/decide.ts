@@ -7,6 +7,7 @@ import { chooseAccount } from './choose.js';
 import { breakerTrips, cooldownLeft, swapsInHour } from './cooldown.js';
 import { enterHold, leaveHoldIfFree } from './hold.js';
 import { startSwap, swapInFlight } from './intent.js';
+import { propose } from './propose.js';
 
 /** With every hit judged: is an automatic swap due, and if not, what holds it back? */
 export function decide(step: Step): void {
@@ -122,18 +123,11 @@ function go(step: Step, due: readonly Hit[], to: string, reason: string): void {
     }
     postpone(step, due, 'mode observe: nothing is done');
   } else if (step.durable.mode === 'confirm') {
-    propose(step, to, reason);
+    propose(step, { to, reason });
     postpone(step, due, 'mode confirm: you are asked');
   } else {
     startSwap(step, { to, origin: step.durable.hold ? 'return' : 'monitor', force: false, reason });
   }
-}
-
-function propose(step: Step, to: string, reason: string): void {
-  if (step.durable.proposal?.to === to) return;
-  step.patch({ proposal: { at: step.at, to, reason } });
-  step.tell('warn', `swap to ${to}? ${reason}`);
-  step.notify('proposal', `swap to ${to}? ${reason}`, to);
 }
 
 function dropProposal(step: Step): void {

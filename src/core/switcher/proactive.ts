@@ -8,6 +8,7 @@ import { elapsed, type Instant, inWords, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, cooldownLeft } from './cooldown.js';
 import { startSwap, swapInFlight } from './intent.js';
+import { propose } from './propose.js';
 import { withoutRoom } from './room.js';
 
 /** What was told of an account longer ago than this moves nobody. */
@@ -102,14 +103,10 @@ function isInTurn(session: Session): boolean {
 }
 
 function go(step: Step, to: string, reason: string): void {
-  const { mode, proposal } = step.durable;
+  const { mode } = step.durable;
   if (mode === 'observe') sayOnce(step, 'observe', `observe: would swap to ${to} (${reason})`);
   else if (mode === 'auto') startSwap(step, { to, origin: 'proactive', force: false, reason });
-  else if (proposal?.to !== to) {
-    step.patch({ proposal: { at: step.at, to, reason, ahead: true } });
-    step.tell('warn', `swap to ${to}? ${reason}`);
-    step.notify('proposal', `swap to ${to}? ${reason}`, to);
-  }
+  else propose(step, { to, reason, ahead: true });
 }
 
 function sayOnce(step: Step, what: string, text: string): void {
