@@ -59,6 +59,11 @@ export function reasonOf(secrets: Secrets, error: unknown): string {
   return cleanText(redactor(secrets.all)(errorText(error)), REASON_MAX);
 }
 
+/** For a service that may have refused a strange character. */
+export function inAscii(text: string): string {
+  return text.replace(/[^\n\u0020-\u007e]/g, '?');
+}
+
 /** Aborts when the deadline passes or when `signal` does. */
 export function within(signal: AbortSignal, deadlineMs: number): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);

@@ -1,7 +1,7 @@
 import { parseJson } from '../../core/json.js';
 import type { SendOutcome } from '../../core/notifier/health.js';
 import { boundedFetch } from '../telegram/bounded-fetch.js';
-import { type ChannelContext, reasonOf, secondsToMs, within } from './channel.js';
+import { type ChannelContext, inAscii, reasonOf, secondsToMs, within } from './channel.js';
 
 const ANSWER_MAX = 64 * 1024;
 
@@ -44,5 +44,5 @@ export async function plainerIfRejected(
   attempt: (text: string) => Promise<SendOutcome>,
 ): Promise<SendOutcome> {
   const first = await attempt(text);
-  return first.type === 'rejected' ? attempt(text.replace(/[^\n\u0020-\u007e]/g, '?')) : first;
+  return first.type === 'rejected' ? attempt(inAscii(text)) : first;
 }

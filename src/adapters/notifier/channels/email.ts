@@ -5,6 +5,7 @@ import {
   type Channel,
   type ChannelContext,
   type ChannelMaker,
+  inAscii,
   reasonOf,
   secondsToMs,
   within,
@@ -56,8 +57,8 @@ function channelOf(resend: Resend, { from, to }: Place, { secrets, deadlineMs }:
       const subject = subjectOf(message);
       const first = await attempt({ key: message.id, subject, text }, signal);
       if (first.type !== 'rejected') return first;
-      const ascii = (words: string) => words.replace(/[^\n\u0020-\u007e]/g, '?');
-      return attempt({ key: `${message.id}-plain`, subject: ascii(subject), text: ascii(text) }, signal);
+      const plain = { key: `${message.id}-plain`, subject: inAscii(subject), text: inAscii(text) };
+      return attempt(plain, signal);
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type Channel,
   type ChannelContext,
   type ChannelMaker,
+  inAscii,
   reasonOf,
   secondsToMs,
   within,
@@ -70,13 +71,9 @@ function channelOf(api: Api, place: Place, { secrets, deadlineMs }: ChannelConte
       const buttons = pressable.map(({ label, data }) => ({ text: label, callback_data: data }));
       const first = await attempt({ text, buttons }, signal);
       // What is refused may be refused for its buttons or a strange character: once more without either.
-      return first.type === 'rejected' ? attempt({ text: plain(text), buttons: [] }, signal) : first;
+      return first.type === 'rejected' ? attempt({ text: inAscii(text), buttons: [] }, signal) : first;
     },
   };
-}
-
-function plain(text: string): string {
-  return text.replace(/[^\n\u0020-\u007e]/g, '?');
 }
 
 function outcomeOf(error: unknown, words: (error: unknown) => string): SendOutcome {
