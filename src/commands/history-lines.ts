@@ -1,4 +1,4 @@
-import { isRecord } from '../core/json.js';
+import { isRecord, records } from '../core/json.js';
 
 export interface HistoryLine {
   /** ISO time. */
@@ -20,10 +20,6 @@ export function historyOf(entry: unknown): readonly HistoryLine[] {
     ...records(entry.tasks).map((task) => line('task', taskText(task))),
     ...records(entry.rooms).map((room) => line('session', roomText(room))),
   ];
-}
-
-function records(value: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLine['what'], string])[] {

@@ -1,4 +1,4 @@
-import { isRecord } from '../core/json.js';
+import { isRecord, records } from '../core/json.js';
 import type { HitState } from '../core/snapshot.js';
 import type { Past } from '../ui/index.js';
 
@@ -27,14 +27,14 @@ function swapOf(at: string, swap: unknown): readonly (readonly [string, Past])[]
   return [[`swap ${text(id)}`, past]];
 }
 
-function hitOf(at: string, hit: unknown): readonly (readonly [string, Past | null])[] {
-  if (!isRecord(hit)) return [];
+function hitOf(at: string, hit: Record<string, unknown>): readonly [string, Past | null] {
   const { id, session, account, why } = hit;
   const state = TOLD.find((one) => one === hit.state);
   const key = `hit ${text(id)}`;
-  if (state === undefined) return [[key, null]];
+  if (state === undefined) return [key, null];
   return [
-    [key, { what: 'hit', at, session: text(session), account: textOrNull(account), state, why: text(why) }],
+    key,
+    { what: 'hit', at, session: text(session), account: textOrNull(account), state, why: text(why) },
   ];
 }
 
@@ -44,8 +44,8 @@ export function pastOf(entries: readonly unknown[]): readonly Past[] {
   for (const entry of entries) {
     if (!isRecord(entry) || typeof entry.at !== 'string') continue;
     const { at } = entry;
-    const hits = Array.isArray(entry.hits) ? entry.hits : [];
-    for (const [key, past] of [...swapOf(at, entry.swap), ...hits.flatMap((hit) => hitOf(at, hit))]) {
+    const hits = records(entry.hits).map((hit) => hitOf(at, hit));
+    for (const [key, past] of [...swapOf(at, entry.swap), ...hits]) {
       // Told anew it goes to the end: the newest stands last.
       known.delete(key);
       if (past !== null) known.set(key, past);

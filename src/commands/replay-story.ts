@@ -1,5 +1,4 @@
-import { isRecord } from '../core/json.js';
-import { records } from '../core/replay/facts.js';
+import { isRecord, records } from '../core/json.js';
 import type { JournalLine } from '../core/replay/lines.js';
 import { historyOf } from './history-lines.js';
 

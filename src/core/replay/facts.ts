@@ -1,4 +1,4 @@
-import { isRecord } from '../json.js';
+import { isRecord, records } from '../json.js';
 import type { Entry } from './lines.js';
 
 /** What an entry says of the swap: the phase it has entered. */
@@ -54,8 +54,4 @@ export function commandOf({
 export function succeeded({ type, fields }: Entry, outcome: 'flip' | 'verify'): boolean {
   const told = type === 'settled' ? fields.outcome : null;
   return isRecord(told) && told.type === outcome && told.refusal === null;
-}
-
-export function records(value: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
