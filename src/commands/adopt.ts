@@ -72,7 +72,7 @@ async function goOn(place: AdoptPlace, record: AdoptRecord, flags: Flags): Promi
     `An adoption was interrupted: ${done} of ${all.length} steps are done. What is left (adopt --undo takes everything back instead):`,
     left.map((step) => stepLine(step, place.show)),
   );
-  return carryOut(place, record, all, flags, null);
+  return carryOut(place, { record, due: all, start: null }, flags);
 }
 
 async function begin(
@@ -113,7 +113,8 @@ async function begin(
     times: [...(before?.times ?? [])],
   };
   const dirs = facts.root.dir === facts.link ? changedDirs(facts.root.dir, facts.moved) : [];
-  const code = await carryOut({ ...place, link: facts.link }, record, plan.steps, flags, { before, dirs });
+  const job: Job = { record, due: plan.steps, start: { before, dirs } };
+  const code = await carryOut({ ...place, link: facts.link }, job, flags);
   if (code === EXIT.good && !flags.dryRun) whatNext(place, facts, name);
   return code;
 }
@@ -160,14 +161,16 @@ interface Start {
   readonly dirs: readonly string[];
 }
 
-/** Asks, and does what is due. `start` is null when an interrupted adoption goes on. */
-async function carryOut(
-  place: AdoptPlace,
-  record: AdoptRecord,
-  due: readonly Step[],
-  flags: Flags,
-  start: Start | null,
-): Promise<number> {
+interface Job {
+  readonly record: AdoptRecord;
+  readonly due: readonly Step[];
+  /** Null when an interrupted adoption goes on. */
+  readonly start: Start | null;
+}
+
+/** Asks, and does what is due. */
+async function carryOut(place: AdoptPlace, job: Job, flags: Flags): Promise<number> {
+  const { due } = job;
   const moves = due.some((step) => step.do === 'move');
   const alive = () => (moves ? sessionsRefusal(dirsOf(due, place.link), place) : null);
   return withLock(place, async () => {
@@ -177,16 +180,11 @@ async function carryOut(
     const answer = await agreed('Do that?', flags.yes);
     if (answer !== true) return answer;
     const late = alive();
-    return late === null ? work(place, record, due, start) : refuse(late);
+    return late === null ? work(place, job) : refuse(late);
   });
 }
 
-async function work(
-  place: AdoptPlace,
-  planned: AdoptRecord,
-  due: readonly Step[],
-  start: Start | null,
-): Promise<number> {
+async function work(place: AdoptPlace, { record: planned, due, start }: Job): Promise<number> {
   const known = new Set(planned.times.map(({ dir }) => dir));
   const times = timesOf(start?.dirs ?? []).filter(({ dir }) => !known.has(dir));
   const record: AdoptRecord = { ...planned, times: [...planned.times, ...times] };
