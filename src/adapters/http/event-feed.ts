@@ -18,7 +18,6 @@ export interface EventFeedOptions {
   readonly paceMs?: number;
   /** A comment is sent after so long without a snapshot, ms: who reads, and what stands between, see that we live. */
   readonly aliveMs?: number;
-  readonly readers?: number;
 }
 
 const PACE_MS = 200;
@@ -38,13 +37,13 @@ const HEAD = {
  * told since our start. A reader that is slow skips what it missed: at most one snapshot is held for it.
  */
 export function eventFeed(options: EventFeedOptions): EventFeed {
-  const { store, paceMs = PACE_MS, aliveMs = ALIVE_MS, readers = READERS } = options;
+  const { store, paceMs = PACE_MS, aliveMs = ALIVE_MS } = options;
   const open = new Map<ServerResponse, () => void>();
   const newest = framesOf(store);
   return {
     head: HEAD,
     open: (response) => {
-      if (open.size >= readers) return false;
+      if (open.size >= READERS) return false;
       response.writeHead(200, HEAD);
       response.on('close', () => {
         open.get(response)?.();
