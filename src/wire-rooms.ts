@@ -73,7 +73,7 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
     zone,
     log,
     journal: openJournal({ file: join(stateDir, 'journal.jsonl') }),
-    accounts: createAccounts({ link: link ?? join(home, '.claude'), steadyMs }),
+    accounts: createAccounts({ link: directoryOf({ link, home }), steadyMs }),
     tmux: createTmux({
       ...socketOf(config),
       recognise: (screen) => classify(screen, { capturedAtMs: Date.now(), zone }),
@@ -84,6 +84,11 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
     queue: wireQueue({ config, home, log, forbidden }),
     notifier: wireNotifier({ config, stateDir, env, file: options.location.path, zone, log, clock }),
   };
+}
+
+/** The link of the configuration; without accounts the directory the CLI uses by itself. */
+function directoryOf({ link, home }: Pick<Rooms, 'link' | 'home'>): string {
+  return link ?? join(home, '.claude');
 }
 
 export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
@@ -100,7 +105,7 @@ export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
 export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
   const { home, zone, tmux, processes } = rooms;
   const accounts = () => settingsOf(rooms.config).accounts;
-  const link = rooms.link ?? join(home, '.claude');
+  const link = directoryOf(rooms);
   return {
     tmux,
     processes,
@@ -131,7 +136,7 @@ export function handsOf(rooms: Rooms): Hands {
     processWith: (conversation) =>
       processWith(conversation, [
         ...settingsOf(rooms.config).accounts.map((account) => account.dir),
-        rooms.link ?? join(rooms.home, '.claude'),
+        directoryOf(rooms),
       ]),
     clock,
     log: { line: (text) => log.write('info', text) },
