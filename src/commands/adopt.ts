@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorText } from '../adapters/errors.js';
 import { expandPath } from '../adapters/paths.js';
 import { foundAt } from '../adapters/setup/look.js';
 import { lookAtHome } from '../adapters/setup/look-home.js';
-import { performSteps } from '../adapters/setup/perform.js';
-import { readRecord, removeRecord, writeRecord } from '../adapters/setup/record-file.js';
-import { changedDirs, timesOf } from '../adapters/setup/tree.js';
+import { readRecord } from '../adapters/setup/record-file.js';
+import { changedDirs } from '../adapters/setup/tree.js';
 import { asideDir, type HomeFacts, type Note, planAdopt } from '../core/setup/adopt-plan.js';
 import type { AdoptRecord } from '../core/setup/adopt-record.js';
-import { type Step, stepLine, stepsLeft } from '../core/setup/steps.js';
-import { type AdoptPlace, adoptPlace, dirsOf, printPlan, sessionsRefusal, withLock } from './adopt-place.js';
+import { stepLine, stepsLeft } from '../core/setup/steps.js';
+import { type AdoptPlace, adoptPlace, printPlan } from './adopt-place.js';
 import { undoAdopt } from './adopt-undo.js';
-import { agreed } from './agreed.js';
+import { carryOut, type Flags, type Job, markDone } from './adopt-work.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
-import { complain, out } from './print.js';
+import { out } from './print.js';
 import { refuse } from './refuse.js';
 
 const OPTIONS = {
@@ -51,11 +49,6 @@ export async function run(argv: readonly string[]): Promise<number> {
     return refuse('An undo was interrupted. Finish it first: claude-failover adopt --undo');
   if (record?.phase === 'doing') return goOn({ ...place, link: record.link }, record, flags);
   return begin(parsed, place, record, flags);
-}
-
-interface Flags {
-  readonly yes: boolean;
-  readonly dryRun: boolean;
 }
 
 /** What an earlier start left undone. */
@@ -154,82 +147,6 @@ function remarks({ show }: AdoptPlace, { link, root, moved, accountsDir }: HomeF
       ? [`${show(beside)} stays as it is: Claude Code keeps it for all accounts together.`]
       : []),
   ];
-}
-
-interface Start {
-  readonly before: AdoptRecord | null;
-  readonly dirs: readonly string[];
-}
-
-interface Job {
-  readonly record: AdoptRecord;
-  readonly due: readonly Step[];
-  /** Null when an interrupted adoption goes on. */
-  readonly start: Start | null;
-}
-
-/** Asks, and does what is due. */
-async function carryOut(place: AdoptPlace, job: Job, flags: Flags): Promise<number> {
-  const { due } = job;
-  const moves = due.some((step) => step.do === 'move');
-  const alive = () => (moves ? sessionsRefusal(dirsOf(due, place.link), place) : null);
-  return withLock(place, async () => {
-    const early = alive();
-    if (early !== null) return refuse(early);
-    if (flags.dryRun) return EXIT.good;
-    const answer = await agreed('Do that?', flags.yes);
-    if (answer !== true) return answer;
-    const late = alive();
-    return late === null ? work(place, job) : refuse(late);
-  });
-}
-
-async function work(place: AdoptPlace, { record: planned, due, start }: Job): Promise<number> {
-  const known = new Set(planned.times.map(({ dir }) => dir));
-  const times = timesOf(start?.dirs ?? []).filter(({ dir }) => !known.has(dir));
-  const record: AdoptRecord = { ...planned, times: [...planned.times, ...times] };
-  try {
-    mkdirSync(place.stateDir, { recursive: true, mode: 0o700 });
-    await writeRecord(place.stateDir, record);
-  } catch (error) {
-    complain(
-      `Nothing was changed: the way back cannot be written down: ${errorText(error)}. Mend that, then try again.`,
-    );
-    return EXIT.failed;
-  }
-  const performed = await performSteps(due);
-  if (!performed.ok) return stopped(place, due, performed.reason, start);
-  await markDone(place, record);
-  out(
-    `Done: ${due.length} ${due.length === 1 ? 'step' : 'steps'}. The way back: claude-failover adopt --undo\n`,
-  );
-  return EXIT.good;
-}
-
-/** Without room for that note the next adopt finds every step done, and writes it then. */
-async function markDone({ stateDir }: AdoptPlace, record: AdoptRecord): Promise<void> {
-  await writeRecord(stateDir, { ...record, phase: 'done' }).catch(() => undefined);
-}
-
-/** Says how far it came. When not one step was done, there is nothing to take back either. */
-async function stopped(
-  place: AdoptPlace,
-  due: readonly Step[],
-  reason: string,
-  start: Start | null,
-): Promise<number> {
-  const done = due.length - stepsLeft(due, foundAt).length;
-  if (start !== null && done === 0) {
-    const tidy =
-      start.before === null ? removeRecord(place.stateDir) : writeRecord(place.stateDir, start.before);
-    await tidy.catch(() => undefined);
-    complain(`Nothing was changed. ${reason}, then try again.`);
-    return EXIT.failed;
-  }
-  complain(
-    `${reason}. ${done} of ${due.length} steps are done: claude-failover adopt goes on from here, claude-failover adopt --undo takes them back.`,
-  );
-  return EXIT.failed;
 }
 
 function whatNext({ show, config }: AdoptPlace, facts: HomeFacts, name: string): void {
