@@ -4,6 +4,9 @@ import type { Page } from '../text/edit-rows.js';
 import type { UiAction, UiState } from '../ui-state.js';
 import { keyShown } from './names.js';
 
+/** How far PgUp and PgDn go, in rows. */
+export const PAGE = 10;
+
 /** What a key press leads to: a change of the view, a command to the engine, or one of the things of the host. */
 export type Intent =
   | { readonly type: 'ui'; readonly action: UiAction }

@@ -1,9 +1,7 @@
 import type { EditorState } from '../editor-state.js';
 import { type EditAction, isBlank, textOf } from '../text/edit.js';
 import { FRONT_MATTER } from '../text/front-matter.js';
-import { type Binding, closing, type Intent, type KeyContext, ui } from './binding.js';
-
-const PAGE = 10;
+import { type Binding, closing, type Intent, type KeyContext, PAGE, ui } from './binding.js';
 
 export function editing(edit: EditAction): Intent {
   return ui({ type: 'edit', action: { type: 'text', edit } });

@@ -1,13 +1,11 @@
 import type { Mode } from '../../core/snapshot.js';
+import { MODES } from '../../core/words.js';
 import type { Modal, Question } from '../ui-state.js';
-import { type Binding, close, closing, scroller, send, ui } from './binding.js';
+import { type Binding, close, closing, PAGE, scroller, send, ui } from './binding.js';
 import { editorKeys } from './in-editor.js';
 import { filterKeys } from './in-filter.js';
 import { swapKeys } from './in-picker.js';
 import { cannotCancel, cannotRelease, cannotRetry } from './queue.js';
-
-const PAGE = 10;
-const MODES: readonly Mode[] = ['auto', 'confirm', 'observe'];
 
 const reading: readonly Binding[] = [
   { ...scroller('scroll-down', ['down', 'j'], 'scroll', 1), help: 'One row down.' },

@@ -1,9 +1,6 @@
 import { panelOf, panels } from '../panels/index.js';
 import { selectedIndex } from '../ui-state.js';
-import { type Binding, type Intent, type KeyContext, ui } from './binding.js';
-
-/** How far PgUp and PgDn go. */
-const PAGE = 10;
+import { type Binding, type Intent, type KeyContext, PAGE, ui } from './binding.js';
 
 /** Its rows are no items: what moves is the part of it that is seen. */
 function scroll({ previewMax: max, ui: { preview } }: KeyContext, to: (index: number) => number): Intent {

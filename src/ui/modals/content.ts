@@ -1,3 +1,4 @@
+import { MODES } from '../../core/words.js';
 import type { KeyContext } from '../keys/binding.js';
 import type { View } from '../panels/panel.js';
 import { sized } from '../text/cells.js';
@@ -30,8 +31,7 @@ function needsContent(view: View, width: number): Content {
 
 function modeContent(modal: Extract<Modal, { type: 'mode' }>, view: View): Content {
   const { glyphs } = view.look;
-  const modes = ['auto', 'confirm', 'observe'] as const;
-  const lines = modes.map((mode): Line => {
+  const lines = MODES.map((mode): Line => {
     const chosen = mode === modal.picked;
     const now = mode === view.snapshot.mode ? '  (now)' : '';
     const word = modeWord(mode, glyphs);
@@ -41,7 +41,7 @@ function modeContent(modal: Extract<Modal, { type: 'mode' }>, view: View): Conte
       span(MODE_HELP[mode] + now, 'muted'),
     ];
   });
-  return { title: 'Mode', lines, chosen: modes.indexOf(modal.picked) };
+  return { title: 'Mode', lines, chosen: MODES.indexOf(modal.picked) };
 }
 
 /** The lines of the open modal; null for none, for the editor, and for what stands in the status line. */

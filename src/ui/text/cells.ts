@@ -1,16 +1,21 @@
 import stringWidth from 'string-width';
 
-const PLAIN = /^[\x20-\x7e]*$/;
+const ASCII = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Every character of it is one long and one wide. */
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
 
 /** Width in terminal cells. */
 export function cellWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  return isAscii(text) ? text.length : stringWidth(text);
 }
 
 /** The grapheme clusters of a text, in order. */
 export function graphemes(text: string): readonly string[] {
-  return PLAIN.test(text) ? [...text] : Array.from(segmenter.segment(text), (part) => part.segment);
+  return isAscii(text) ? [...text] : Array.from(segmenter.segment(text), (part) => part.segment);
 }
 
 /** As much of the text as fits into `cells`; cut between graphemes, so the result may be one cell short. */

@@ -1,4 +1,8 @@
-import { cellWidth, graphemes } from '../text/cells.js';
+import { cellWidth, graphemes, isAscii } from '../text/cells.js';
+
+const ROW_BASE = 0xe000;
+const WIDE_BASE = 0xe800;
+const WIDE_END = 0xf8ff;
 
 /**
  * ink-table 3.1.0 measures a cell by its string length and tells a cell component nothing but its text. So what it
@@ -6,12 +10,6 @@ import { cellWidth, graphemes } from '../text/cells.js';
  * characters, and the first character names the row. `reveal` undoes both. Plain text has no such characters left
  * (see plain.ts).
  */
-/** Characters that are one long and one wide. */
-const PLAIN = /^[\x20-\x7e]*$/;
-const ROW_BASE = 0xe000;
-const WIDE_BASE = 0xe800;
-const WIDE_END = 0xf8ff;
-
 export interface StandIns {
   /** `text` for row `row`, one character longer than its width. */
   hide(row: number, text: string): string;
@@ -39,7 +37,7 @@ export function standIns(): StandIns {
 
   return {
     hide: (row, text) => {
-      const exact = PLAIN.test(text) ? text : graphemes(text).map(stand).join('');
+      const exact = isAscii(text) ? text : graphemes(text).map(stand).join('');
       return String.fromCharCode(ROW_BASE + row) + exact;
     },
     reveal: (drawn) => {
