@@ -6,6 +6,7 @@ import { aliveIn, claudeProcesses } from '../adapters/setup/alive.js';
 import { realAsFar } from '../adapters/setup/look.js';
 import { shownPath } from '../core/setup/show-path.js';
 import type { Step } from '../core/setup/steps.js';
+import { agreed } from './agreed.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
@@ -59,7 +60,7 @@ export function sessionsRefusal(dirs: readonly string[], { show, link }: AdoptPl
 }
 
 /** Runs the work with the link's lock held, so that no supervisor and no second adoption moves it meanwhile. */
-export async function withLock(place: AdoptPlace, work: () => Promise<number>): Promise<number> {
+async function withLock(place: AdoptPlace, work: () => Promise<number>): Promise<number> {
   const lock = await acquireLock({ kind: 'link', link: place.link });
   if (lock.type === 'failed') return refuse(`Nothing was changed: ${lock.reason}`);
   if (lock.type === 'held') {
@@ -73,6 +74,32 @@ export async function withLock(place: AdoptPlace, work: () => Promise<number>): 
   } finally {
     await lock.release();
   }
+}
+
+export interface Flags {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Asks, and does the work, with the link's lock held. `alive`: why not now; looked at once more behind the answer. */
+export function withConsent(
+  place: AdoptPlace,
+  job: {
+    readonly question: string;
+    readonly alive: () => string | null;
+    readonly work: () => Promise<number>;
+  },
+  flags: Flags,
+): Promise<number> {
+  return withLock(place, async () => {
+    const early = job.alive();
+    if (early !== null) return refuse(early);
+    if (flags.dryRun) return EXIT.good;
+    const answer = await agreed(job.question, flags.yes);
+    if (answer !== true) return answer;
+    const late = job.alive();
+    return late === null ? job.work() : refuse(late);
+  });
 }
 
 /** Directories in which no session may be alive while these steps are done or taken back. */

@@ -4,18 +4,20 @@ import { recordPath, removeRecord, writeRecord } from '../adapters/setup/record-
 import { undoSteps } from '../adapters/setup/undo.js';
 import type { AdoptRecord } from '../core/setup/adopt-record.js';
 import { undoLine, undoOf } from '../core/setup/steps.js';
-import { type AdoptPlace, dirsOf, printPlan, sessionsRefusal, withLock } from './adopt-place.js';
-import { agreed } from './agreed.js';
+import {
+  type AdoptPlace,
+  dirsOf,
+  type Flags,
+  printPlan,
+  sessionsRefusal,
+  withConsent,
+} from './adopt-place.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
 
 /** `adopt --undo`: everything adopt did is taken back, also after an interruption; what is new is kept. */
-export async function undoAdopt(
-  at: AdoptPlace,
-  record: AdoptRecord | null,
-  flags: { readonly yes: boolean; readonly dryRun: boolean },
-): Promise<number> {
+export async function undoAdopt(at: AdoptPlace, record: AdoptRecord | null, flags: Flags): Promise<number> {
   if (record === null)
     return refuse(
       `There is nothing to undo: no adoption is on record in ${at.show(at.stateDir)}. Name another one with --state-dir.`,
@@ -31,15 +33,7 @@ export async function undoAdopt(
     back.map((step) => undoLine(step, place.show)),
   );
   const alive = () => sessionsRefusal(dirsOf(record.steps, record.link), place);
-  return withLock(place, async () => {
-    const early = alive();
-    if (early !== null) return refuse(early);
-    if (flags.dryRun) return EXIT.good;
-    const answer = await agreed('Undo that?', flags.yes);
-    if (answer !== true) return answer;
-    const late = alive();
-    return late === null ? work(place, record) : refuse(late);
-  });
+  return withConsent(place, { question: 'Undo that?', alive, work: () => work(place, record) }, flags);
 }
 
 async function work({ stateDir, show, config }: AdoptPlace, record: AdoptRecord): Promise<number> {

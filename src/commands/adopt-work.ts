@@ -6,16 +6,9 @@ import { removeRecord, writeRecord } from '../adapters/setup/record-file.js';
 import { timesOf } from '../adapters/setup/tree.js';
 import type { AdoptRecord } from '../core/setup/adopt-record.js';
 import { type Step, stepsLeft } from '../core/setup/steps.js';
-import { type AdoptPlace, dirsOf, sessionsRefusal, withLock } from './adopt-place.js';
-import { agreed } from './agreed.js';
+import { type AdoptPlace, dirsOf, type Flags, sessionsRefusal, withConsent } from './adopt-place.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
-import { refuse } from './refuse.js';
-
-export interface Flags {
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-}
 
 interface Start {
   readonly before: AdoptRecord | null;
@@ -35,15 +28,7 @@ export async function carryOut(place: AdoptPlace, job: Job, flags: Flags): Promi
   const { due } = job;
   const moves = due.some((step) => step.do === 'move');
   const alive = () => (moves ? sessionsRefusal(dirsOf(due, place.link), place) : null);
-  return withLock(place, async () => {
-    const early = alive();
-    if (early !== null) return refuse(early);
-    if (flags.dryRun) return EXIT.good;
-    const answer = await agreed('Do that?', flags.yes);
-    if (answer !== true) return answer;
-    const late = alive();
-    return late === null ? work(place, job) : refuse(late);
-  });
+  return withConsent(place, { question: 'Do that?', alive, work: () => work(place, job) }, flags);
 }
 
 async function work(place: AdoptPlace, { record: planned, due, start }: Job): Promise<number> {
