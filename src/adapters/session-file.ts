@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONVERSATION_ID } from '../core/ids.js';
 import type { TranscriptView } from '../core/ports.js';
 
 /** What the CLI (seen in 2.1.330) says of a running process in `<config>/sessions/<pid>.json`. */
@@ -24,8 +25,6 @@ export interface SessionProcess {
 const MAX_BYTES = 64 * 1024;
 /** File times and process start times come from different clocks. */
 const SLACK_MS = 5_000;
-
-const CONVERSATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Changes with the file; '' when it is not there. Follows links. */
 export function fileSignature(path: string): string {

@@ -1,6 +1,6 @@
 import { nearest } from '../config/nearest.js';
 import type { Settings } from '../engine/settings.js';
-import { isPoolName } from '../sessions/kind.js';
+import { isPoolName, numberedPrefix } from '../sessions/kind.js';
 import { bad, type Check, type Finding, info, listed, ok, warn } from './finding.js';
 
 export interface SessionsFacts {
@@ -24,10 +24,6 @@ export interface SessionsFacts {
 }
 
 type Running = NonNullable<SessionsFacts['running']>;
-
-function numberedPrefix(name: string): string | null {
-  return /^(.*?)\d+(?:-.*)?$/.exec(name)?.[1] || null;
-}
 
 /** The pool's prefix fits nothing, while agents are numbered under another one. */
 function phantom(prefix: string, running: Running): Finding | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanText } from '../clean-text.js';
 import { wrongShape } from '../http/wrong-shape.js';
+import { CONVERSATION_ID } from '../ids.js';
 import type { WindowKind } from '../quota/window.js';
 import type { Heard } from './heard.js';
 
@@ -9,7 +10,7 @@ const MESSAGE_MAX = 300;
 
 const word = z.string().max(100).default('');
 const from = {
-  session_id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the id of a conversation'),
+  session_id: z.string().regex(CONVERSATION_ID, 'must be the id of a conversation'),
   transcript_path: z.string().max(4_096),
   pids: z.array(z.number().int().positive()).max(8).default([]),
   sent_at: z.number().positive(),

@@ -1,8 +1,6 @@
 import type { State } from '../engine/state.js';
-import { tmuxName } from '../sessions/kind.js';
+import { numberedPrefix, tmuxName } from '../sessions/kind.js';
 import { memoryOf, type Room } from './rooms.js';
-
-const NUMBERED = /^(.*?)\d+(?:-.*)?$/;
 
 /**
  * A pool that nobody has ever seen, beside agents whose names are numbered under another prefix: the prefix is most likely
@@ -16,8 +14,8 @@ export function phantomWarning(state: State, rooms: readonly Room[]): string | n
   const counts = new Map<string, string[]>();
   for (const session of Object.values(state.live.sessions)) {
     const name = tmuxName(session.seen.name);
-    const prefix = NUMBERED.exec(name)?.[1];
-    if (prefix !== undefined && prefix !== '' && session.kind === 'observed')
+    const prefix = numberedPrefix(name);
+    if (prefix !== null && session.kind === 'observed')
       counts.set(prefix, [...(counts.get(prefix) ?? []), name]);
   }
   const [found] = [...counts]

@@ -2,11 +2,14 @@ import type { Block, BlockKind } from './blocks.js';
 import type { Layout } from './layout.js';
 import type { Row } from './screen-text.js';
 
+/** Begins what the person or the model said. */
+const SPOKEN = /^(?:you|claude): /;
+
 /** `claude --screen-reader` (2.1.330) draws no glyphs and no rules: `you: …`, `claude: …`, errors bare, input after `$`. */
 export function isScreenReader(rows: readonly Row[]): boolean {
   if (rows.some((row) => row.text.startsWith('[Screen Reader Mode'))) return true;
   const input = /^\$(?: |$)/.test(rows[rows.length - 1]?.text ?? '');
-  return input && rows.some((row) => /^(?:you|claude): /.test(row.text));
+  return input && rows.some((row) => SPOKEN.test(row.text));
 }
 
 const MODE_ROW =
@@ -19,7 +22,7 @@ function footerStart(rows: readonly Row[], input: number): number {
   let start = input;
   for (let index = input - 1; index >= Math.max(0, input - FOOTER_ROWS); index -= 1) {
     const text = rows[index]?.text ?? '';
-    if (/^(?:you|claude): /.test(text)) break;
+    if (SPOKEN.test(text)) break;
     if (text.startsWith('⚠ ') || MODE_ROW.test(text)) start = index;
   }
   return start;
@@ -29,7 +32,7 @@ function lastInput(rows: readonly Row[]): number {
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const text = rows[index]?.text ?? '';
     if (/^\$(?: |$)/.test(text)) return index;
-    if (/^(?:you|claude): /.test(text)) return -1;
+    if (SPOKEN.test(text)) return -1;
   }
   return -1;
 }
@@ -95,7 +98,7 @@ export function spokenBlocks(rows: readonly Row[]): Block[] {
       above.lines.push(text);
       continue;
     }
-    const words = text.replace(/^(?:you|claude): /, '');
+    const words = text.replace(SPOKEN, '');
     const owner = kind === 'result' ? above : null;
     blocks.push({ kind: kind ?? 'plain', rows: [row], lines: [words], lead: 1, owner, nth: 1, above });
   }

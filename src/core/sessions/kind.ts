@@ -32,6 +32,11 @@ export function canRestart(seen: SessionObservation, settings: Settings): boolea
   return isPoolName(name, settings.pool) || settings.restartable.includes(name);
 }
 
+/** What stands before the number in the name of a tmux session: `ccl-` of `ccl-2-api`; null without one. */
+export function numberedPrefix(name: string): string | null {
+  return /^(.*?)\d+(?:-.*)?$/.exec(name)?.[1] || null;
+}
+
 /** The tmux session's name out of a display name such as `api:1.0`. */
 export function tmuxName(name: string): string {
   return name.replace(/:\d+\.\d+$/, '');
