@@ -10,6 +10,7 @@ import { processWith } from './adapters/open-conversation.js';
 import { type Environment, homeFolder } from './adapters/paths.js';
 import { createProcesses } from './adapters/processes.js';
 import { createTranscripts } from './adapters/transcripts.js';
+import { localZone } from './adapters/zone.js';
 import { commandFor } from './core/config/commands.js';
 import type { Config } from './core/config/schema.js';
 import { settingsOf } from './core/config/settings.js';
@@ -20,6 +21,7 @@ import type { Eyes } from './supervisor/observe.js';
 import type { Hands } from './supervisor/perform.js';
 import type { Clock } from './supervisor/ports.js';
 import { createTmux } from './tmux/index.js';
+import { socketOf } from './tmux/link/target.js';
 import { type WiredNotifier, wireNotifier } from './wire-notifier.js';
 import { type WiredQueue, wireQueue } from './wire-queue.js';
 
@@ -61,7 +63,7 @@ export interface Rooms {
 export function openRooms(options: RoomOptions, config: Config | null): Rooms {
   const { env, stateDir } = options;
   const home = homeFolder(env);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = localZone();
   const link = config && config.accounts.list.length > 0 ? config.accounts.link : null;
   const log = openLog({ file: join(stateDir, 'supervisor.log'), stderr: options.stderr });
   const forbidden = config ? [config.accounts.link, ...config.accounts.list.map((one) => one.dir)] : [];
@@ -75,7 +77,7 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
     journal: openJournal({ file: join(stateDir, 'journal.jsonl') }),
     accounts: createAccounts({ link: directoryOf({ link, home }), steadyMs }),
     tmux: createTmux({
-      ...socketOf(config),
+      ...socketOf(config?.tmux.socket),
       recognise: (screen) => classify(screen, { capturedAtMs: Date.now(), zone }),
       env,
     }),
@@ -142,10 +144,4 @@ export function handsOf(rooms: Rooms): Hands {
     log: { line: (text) => log.write('info', text) },
     notify: rooms.notifier.notify,
   };
-}
-
-/** The tmux server of the configuration. */
-export function socketOf(config: Config | null): { socketName?: string; socketPath?: string } {
-  const socket = config?.tmux.socket ?? 'default';
-  return socket.startsWith('/') ? { socketPath: socket } : { socketName: socket };
 }

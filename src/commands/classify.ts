@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { errorText } from '../adapters/errors.js';
+import { isZone, localZone } from '../adapters/zone.js';
 import { classify } from '../core/quota/classify.js';
 import type { Reading, ScreenContext } from '../core/quota/reading.js';
 import { parseArguments, text } from './arguments.js';
@@ -53,20 +54,11 @@ function contextOf(now: string | null, tz: string | null, cols: string | null): 
   const capturedAtMs = now === null ? Date.now() : Date.parse(now);
   if (Number.isNaN(capturedAtMs))
     throw new UsageError(`--now takes an ISO time such as 2026-11-22T08:00:00Z, not "${now}"`);
-  const zone = tz ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = tz ?? localZone();
   if (!isZone(zone)) throw new UsageError(`--tz takes an IANA zone such as Europe/Paris, not "${zone}"`);
   if (cols !== null && !/^[1-9]\d{0,4}$/.test(cols))
     throw new UsageError(`--cols takes a number of columns, not "${cols}"`);
   return { capturedAtMs, zone, ...(cols === null ? {} : { cols: Number(cols) }) };
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function plain(reading: Reading): string {

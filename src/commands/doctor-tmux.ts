@@ -13,7 +13,7 @@ import type { AgentProcess } from '../core/ports.js';
 import { isOwnSessionName } from '../tmux/link/leftovers.js';
 import { spawnTmux } from '../tmux/link/spawn.js';
 import { survey } from '../tmux/link/survey.js';
-import { chooseTarget, type Target } from '../tmux/link/target.js';
+import { chooseTarget, socketOf, type Target } from '../tmux/link/target.js';
 
 const WITHIN_MS = 4_000;
 
@@ -33,8 +33,7 @@ export interface TmuxLook {
 }
 
 function targetOf({ config, env }: DoctorContext): Target {
-  const socket = config?.tmux.socket ?? 'default';
-  return chooseTarget(socket.startsWith('/') ? { socketPath: socket } : { socketName: socket }, env);
+  return chooseTarget(socketOf(config?.tmux.socket), env);
 }
 
 function folderOf(target: Target, { uid }: DoctorContext): TmuxFacts['folder'] {

@@ -1,4 +1,5 @@
 import { openPreferences } from '../adapters/preferences.js';
+import { localZone } from '../adapters/zone.js';
 import type { Config } from '../core/config/schema.js';
 import type { DashboardOptions, Host } from '../ui/index.js';
 import { readPast } from './past.js';
@@ -32,7 +33,7 @@ export async function draw(options: DrawOptions): Promise<void> {
   await runDashboard({
     ...shown,
     now: Date.now,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: localZone(),
     host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
     theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),

@@ -6,10 +6,12 @@ import { createProcesses } from '../adapters/processes.js';
 import { claudeProcesses } from '../adapters/setup/alive.js';
 import { findDirs, linkFacts } from '../adapters/setup/find-dirs.js';
 import { namedIn } from '../adapters/setup/look.js';
+import { localZone } from '../adapters/zone.js';
 import { classify } from '../core/quota/classify.js';
 import type { SetupFacts } from '../core/setup/init-answers.js';
 import { groupSessions } from '../core/setup/session-groups.js';
 import { createTmux } from '../tmux/index.js';
+import { socketOf } from '../tmux/link/target.js';
 
 /**
  * The tmux server this terminal is in, as `tmux.socket` names it: a name in tmux's own folder (tmux 3.2 to 3.6:
@@ -33,9 +35,9 @@ export interface SeenSessions {
 /** Sessions of one tmux server that run Claude Code. Starts no server. */
 export async function lookAtSessions(socket: string, link: string): Promise<SeenSessions> {
   const home = homeFolder(process.env);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = localZone();
   const tmux = createTmux({
-    ...(socket.startsWith('/') ? { socketPath: socket } : { socketName: socket }),
+    ...socketOf(socket),
     recognise: (screen) => classify(screen, { capturedAtMs: Date.now(), zone }),
   });
   try {

@@ -4,8 +4,7 @@ import type { Environment } from '../adapters/paths.js';
 import type { Command, CommandResult, Store } from '../core/commands.js';
 import type { Config } from '../core/config/schema.js';
 import type { SessionView } from '../core/snapshot.js';
-import { chooseTarget } from '../tmux/link/target.js';
-import { socketOf } from '../wire-rooms.js';
+import { chooseTarget, socketOf } from '../tmux/link/target.js';
 
 const run = promisify(execFile);
 const WITHIN_MS = 2_000;
@@ -40,7 +39,7 @@ async function moveOwnClient(
   { pane, name }: SessionView,
   { config, env }: Pick<FocusOptions, 'config' | 'env'>,
 ): Promise<boolean> {
-  const { own, env: lent } = chooseTarget(socketOf(config), env);
+  const { own, env: lent } = chooseTarget(socketOf(config?.tmux.socket), env);
   // By these two tmux knows whose client is to move.
   const { TMUX, TMUX_PANE } = env;
   const socket = /^(.+),\d+,\d+$/s.exec(env.TMUX ?? '')?.[1];

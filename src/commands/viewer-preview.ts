@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Environment } from '../adapters/paths.js';
 import type { Config } from '../core/config/schema.js';
-import { chooseTarget } from '../tmux/link/target.js';
+import { chooseTarget, socketOf } from '../tmux/link/target.js';
 import type { Host } from '../ui/index.js';
-import { socketOf } from '../wire-rooms.js';
 
 const run = promisify(execFile);
 const WITHIN_MS = 2_000;
@@ -22,7 +21,7 @@ function saidOf(error: unknown): string {
 
 /** The screen of a session for a viewer, which has no client of tmux: a single command for each look. */
 export function previewFor(config: Config | null, env: Environment): NonNullable<Host['captureScreen']> {
-  const target = chooseTarget(socketOf(config), env);
+  const target = chooseTarget(socketOf(config?.tmux.socket), env);
   return async ({ pane, name }) => {
     if (!/^%\d+$/.test(pane)) return { ok: false, reason: GONE };
     const look = [

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockFacts } from '../../core/doctor/clock.js';
 import type { Snapshot } from '../../core/snapshot.js';
+import { isZone, localZone } from '../zone.js';
 import type { DoctorContext } from './context.js';
 
 /** No machine that runs this version has an earlier day. */
@@ -9,16 +10,11 @@ const NOT_BEFORE_MS = Date.UTC(2026, 0, 1);
 const OUR_FILES = ['state.json', 'journal.jsonl', 'supervisor.log'];
 
 /** A zone that ICU knows by a full name; three letters are traps (BST is Asia/Dhaka to ICU). */
-function isZone(tz: string): boolean {
+function isFullZone(tz: string): boolean {
   const name = tz.replace(/^:/, '');
   if (!/^(UTC|GMT)$|\//.test(name)) return false;
   if (name.startsWith('/')) return statSync(name, { throwIfNoEntry: false }) !== undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  return isZone(name);
 }
 
 /** `TZ` of a running process of ours; nothing else of its environment leaves this function. */
@@ -57,8 +53,8 @@ export async function gatherClock(context: DoctorContext, sources: ClockSources)
     notBeforeMs: NOT_BEFORE_MS,
     newestMs: times.length === 0 ? null : Math.max(...times),
     tz,
-    tzKnown: tz === null || isZone(tz),
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    tzKnown: tz === null || isFullZone(tz),
+    zone: localZone(),
     sessions: await sources.sessions,
     printed: printedIn(await sources.snapshot),
   };

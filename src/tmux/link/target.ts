@@ -11,6 +11,11 @@ export interface SocketChoice {
   readonly socketPath?: string;
 }
 
+/** The choice of `tmux.socket` in the configuration: a path, or a name. */
+export function socketOf(socket = 'default'): SocketChoice {
+  return socket.startsWith('/') ? { socketPath: socket } : { socketName: socket };
+}
+
 /** A chosen server: how its clients are started, and our own pane if we are in it. */
 export interface Target {
   /** `-L name` or `-S path`. */
