@@ -1,7 +1,9 @@
 import { now } from './adapters/clock.js';
 import type { Log } from './adapters/log.js';
+import { addedResult } from './adapters/queue/actions.js';
 import { openQueue, type QueueFolder } from './adapters/queue/queue.js';
 import type { CommandResult } from './core/commands.js';
+import { directoriesOf } from './core/config/directories.js';
 import type { Config } from './core/config/schema.js';
 import type { Event } from './core/engine/events.js';
 import type { QueuePort } from './core/ports.js';
@@ -19,8 +21,6 @@ export interface QueuePlace {
   readonly config: Config | null;
   readonly home: string;
   readonly log: Log;
-  /** Directories the queue may have nothing to do with. */
-  readonly forbidden: readonly string[];
 }
 
 const NO_QUEUE =
@@ -32,11 +32,11 @@ export function wireQueue(place: QueuePlace): WiredQueue {
   return config === null ? withoutQueue() : withQueue(config, place);
 }
 
-function withQueue(config: Config, { home, log, forbidden }: QueuePlace): WiredQueue {
+function withQueue(config: Config, { home, log }: QueuePlace): WiredQueue {
   let post: ((event: Event) => void) | null = null;
   const queue: QueueFolder = openQueue({
     dir: config.dispatcher.queue_dir,
-    forbidden,
+    forbidden: directoriesOf(config),
     home,
     onChange: (facts) => post?.({ type: 'queue-seen', at: now(), queue: facts }),
     onNote: (sentence) => log.write('warn', sentence),
@@ -47,12 +47,7 @@ function withQueue(config: Config, { home, log, forbidden }: QueuePlace): WiredQ
       post = to;
       await queue.start();
     },
-    add: async (text) => {
-      const added = await queue.add(text);
-      return added.ok
-        ? { status: 'done', text: `${added.id} waits in the queue` }
-        : { status: 'refused', reason: added.reason };
-    },
+    add: async (text) => addedResult(await queue.add(text)),
     close: () => queue.close(),
   };
 }

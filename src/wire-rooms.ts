@@ -66,7 +66,6 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
   const zone = localZone();
   const link = config && config.accounts.list.length > 0 ? config.accounts.link : null;
   const log = openLog({ file: join(stateDir, 'supervisor.log'), stderr: options.stderr });
-  const forbidden = config ? [config.accounts.link, ...config.accounts.list.map((one) => one.dir)] : [];
   return {
     options,
     config,
@@ -83,7 +82,7 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
     }),
     processes: createProcesses({ steadyMs }),
     told: new ToldConversations(),
-    queue: wireQueue({ config, home, log, forbidden }),
+    queue: wireQueue({ config, home, log }),
     notifier: wireNotifier({ config, stateDir, env, file: options.location.path, zone, log, clock }),
   };
 }
@@ -91,6 +90,11 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
 /** The link of the configuration; without accounts the directory the CLI uses by itself. */
 function directoryOf({ link, home }: Pick<Rooms, 'link' | 'home'>): string {
   return link ?? join(home, '.claude');
+}
+
+/** Where conversations may lie: every account's directory, and the link. */
+export function configDirs(rooms: Pick<Rooms, 'config' | 'link' | 'home'>): readonly string[] {
+  return [...settingsOf(rooms.config).accounts.map((account) => account.dir), directoryOf(rooms)];
 }
 
 export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
@@ -112,7 +116,7 @@ export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
     tmux,
     processes,
     transcripts: createTranscripts({
-      dirs: () => [...accounts().map((account) => account.dir), link],
+      dirs: () => configDirs(rooms),
       home,
       clock: now,
       zone,
@@ -135,11 +139,7 @@ export function handsOf(rooms: Rooms): Hands {
     accounts,
     queue: rooms.queue.port,
     commandFor: (name) => commandFor(rooms.config, name),
-    processWith: (conversation) =>
-      processWith(conversation, [
-        ...settingsOf(rooms.config).accounts.map((account) => account.dir),
-        directoryOf(rooms),
-      ]),
+    processWith: (conversation) => processWith(conversation, configDirs(rooms)),
     clock,
     log: { line: (text) => log.write('info', text) },
     notify: rooms.notifier.notify,

@@ -1,6 +1,7 @@
 import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { expandPath, homeFolder } from '../adapters/paths.js';
 import { bareQueue, type QueueFolder } from '../adapters/queue/queue.js';
+import { directoriesOf } from '../core/config/directories.js';
 import { type Config, ConfigSchema } from '../core/config/schema.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
@@ -36,10 +37,8 @@ function defaultDir(): string {
 }
 
 async function openFolder(dir: string, config: Config | null): Promise<QueueFolder | number> {
-  const forbidden = config
-    ? [config.accounts.link, ...config.accounts.list.map((account) => account.dir)]
-    : [];
-  const folder = bareQueue(dir, { forbidden, home: homeFolder(process.env), onNote: complain });
+  const options = { forbidden: directoriesOf(config), home: homeFolder(process.env), onNote: complain };
+  const folder = bareQueue(dir, options);
   await folder.start();
   const { trouble } = folder.facts();
   if (trouble === null) return folder;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, lstat, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanText } from '../../core/clean-text.js';
+import type { CommandResult } from '../../core/commands.js';
 import { freeId, taskId } from '../../core/dispatcher/task-id.js';
 import { nameFromPrompt } from '../../core/dispatcher/task-name.js';
 import type { Done, QueuePort, TaskMove } from '../../core/ports.js';
@@ -19,6 +20,13 @@ import { TEMPORARY } from './tidy.js';
 export type Added =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly reason: string };
+
+/** What is told to whoever added it. */
+export function addedResult(added: Added): CommandResult {
+  return added.ok
+    ? { status: 'done', text: `${added.id} waits in the queue` }
+    : { status: 'refused', reason: added.reason };
+}
 
 export interface ActionsOptions {
   readonly layout: Layout;
