@@ -12,6 +12,7 @@ import type { Config } from './core/config/schema.js';
 import { settingsOf } from './core/config/settings.js';
 import type { Event } from './core/engine/events.js';
 import type { Snapshot } from './core/snapshot.js';
+import { hiddenSecrets } from './wire-secrets.js';
 
 /** What is looked at of the running supervisor. */
 export interface FollowedStore {
@@ -38,11 +39,6 @@ const HELD_UP: readonly string[] = ['flip', 'verify', 'canary'];
 const MAX_CHANGES = 8;
 const MAX_PROBLEMS = 8;
 
-/** No secret of the configuration, as it is now, will be in the log. */
-export function hideSecrets(log: Log, config: Config | null, file: string, env: Environment): void {
-  if (config !== null) log.hide(resolveSecrets(config, { file, env }).all);
-}
-
 /** Hot reload: what can change live does so with a line on what changed; a bad edit keeps what runs, and is said. */
 export function followConfig(options: FollowOptions): { close(): Promise<void> } {
   const { location, env, log, post, store } = options;
@@ -53,7 +49,8 @@ export function followConfig(options: FollowOptions): { close(): Promise<void> }
     post({ type: 'noted', at: now(), level: 'bad', text: redactor(known)(text) });
   };
   const follower = new Follower(options);
-  hideSecrets(log, options.current(), location.path, env);
+  const started = options.current();
+  if (started !== null) hiddenSecrets(started, { file: location.path, env, log });
   const unsubscribe = store.subscribe(() => follower.look());
   const watcher = watchConfig(location, {
     ...options.timing,
@@ -140,7 +137,7 @@ class Follower {
     this.#file = next;
     this.#kept = live.kept;
     this.#waiting = live.waiting;
-    hideSecrets(log, next, location.path, env);
+    hiddenSecrets(next, { file: location.path, env, log });
     take(live.config);
     onTaken?.(live.config);
     if (said.length === 0) return;

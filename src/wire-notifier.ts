@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { now } from './adapters/clock.js';
-import type { Log } from './adapters/log.js';
 import type { NotifierSetup } from './adapters/notifier/desks.js';
 import { localTimeIn } from './adapters/notifier/local-time.js';
 import { createOutboxFile } from './adapters/notifier/outbox-file.js';
 import type { NotifierClock } from './adapters/notifier/outbox-writer.js';
 import { Notifier } from './adapters/notifier/runner.js';
-import type { Environment } from './adapters/paths.js';
-import { resolveSecrets } from './adapters/secrets.js';
 import type { Store } from './core/commands.js';
 import type { Config } from './core/config/schema.js';
 import type { Event } from './core/engine/events.js';
 import type { Durable } from './core/engine/state.js';
 import type { Acknowledger, Notice } from './core/notifier/message.js';
 import { standingNotices } from './core/notifier/standing.js';
+import { hiddenSecrets, type SecretsPlace } from './wire-secrets.js';
 
 /** The notifier of a running supervisor. */
 export interface WiredNotifier {
@@ -32,14 +30,10 @@ export interface WiredNotifier {
   close(): Promise<void>;
 }
 
-export interface NotifierPlace {
+export interface NotifierPlace extends SecretsPlace {
   readonly config: Config | null;
   readonly stateDir: string;
-  readonly env: Environment;
-  /** The configuration file, which may hold secrets or name where they are. */
-  readonly file: string;
   readonly zone: string;
-  readonly log: Log;
   readonly clock: NotifierClock;
 }
 
@@ -89,13 +83,6 @@ export function wireNotifier(place: NotifierPlace): WiredNotifier {
   };
 }
 
-function setupOf(config: Config, { file, env, log }: NotifierPlace): NotifierSetup {
-  return {
-    notifications: config.notifications,
-    secrets: () => {
-      const secrets = resolveSecrets(config, { file, env });
-      log.hide(secrets.all);
-      return secrets;
-    },
-  };
+function setupOf(config: Config, place: NotifierPlace): NotifierSetup {
+  return { notifications: config.notifications, secrets: () => hiddenSecrets(config, place) };
 }

@@ -1,20 +1,14 @@
 import { now } from './adapters/clock.js';
-import type { Log } from './adapters/log.js';
-import type { Environment } from './adapters/paths.js';
-import { resolveSecrets } from './adapters/secrets.js';
 import { type ChatSettings, createTelegram } from './adapters/telegram/index.js';
 import type { Config } from './core/config/schema.js';
 import type { Acknowledger } from './core/notifier/message.js';
 import type { Supervisor } from './supervisor/supervisor.js';
+import { hiddenSecrets, type SecretsPlace } from './wire-secrets.js';
 
-export interface TelegramPlace {
+export interface TelegramPlace extends SecretsPlace {
   readonly stateDir: string;
-  readonly env: Environment;
-  /** The configuration file, which may hold the token or name where it is. */
-  readonly file: string;
   readonly supervisor: Supervisor;
   readonly acknowledger: Acknowledger;
-  readonly log: Log;
 }
 
 /** Orders by Telegram to a running supervisor. */
@@ -42,12 +36,10 @@ export function wireTelegram(place: TelegramPlace, config: Config | null): Wired
 }
 
 /** Null while nobody is named who may give orders: then nobody is listened to. */
-function settingsOf(config: Config | null, { file, env, log }: TelegramPlace): ChatSettings | null {
+function settingsOf(config: Config | null, place: TelegramPlace): ChatSettings | null {
   const telegram = config?.notifications.telegram;
   if (!config || !telegram || telegram.user_ids.length === 0) return null;
-  const secrets = resolveSecrets(config, { file, env });
-  log.hide(secrets.all);
-  const { telegramToken: token, all } = secrets;
+  const { telegramToken: token, all } = hiddenSecrets(config, place);
   if (token === null) return null;
   return { token, api: telegram.api, chatId: telegram.chat_id, userIds: telegram.user_ids, secrets: all };
 }
