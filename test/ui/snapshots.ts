@@ -118,6 +118,7 @@ export const normal: Snapshot = {
   warnings: [],
   queue,
   events,
+  day: null,
   tmux: { state: 'connected', version: '3.3a', detail: '' },
   ages: { poll: 400, state: 1_200 },
 };
