@@ -1,7 +1,6 @@
 import type { AccountLimit, AccountMemory, Durable } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { headroomOf } from '../quota/headroom.js';
-import { limitEndsAt } from '../quota/limits.js';
 import { type HalfHour, halfHourOf, lastDay, type Used } from './half-hour.js';
 
 /**
@@ -13,7 +12,7 @@ export function keepDay(step: Step, before: Durable): void {
   const now = halfHourOf(at.wallMs);
   const looked = live.lookedAt?.steadyMs === at.steadyMs;
   const swaps = newFlips(before, durable);
-  const limits = before.accounts === durable.accounts ? NO_CHANGE : limitChanges(before, durable, at.wallMs);
+  const limits = before.accounts === durable.accounts ? NO_CHANGE : limitChanges(before, durable);
   const old = durable.day.find(({ atMs }) => atMs === now);
   const isNews = swaps > 0 || limits.begun > 0 || before.headroom !== durable.headroom;
   if (!isNews && limits.withdrawn.length === 0 && (!looked || old !== undefined)) return;
@@ -43,14 +42,14 @@ function newFlips(before: Durable, { flips }: Durable): number {
   ).length;
 }
 
-function limitChanges(before: Durable, after: Durable, wallMs: number): LimitChanges {
+function limitChanges(before: Durable, after: Durable): LimitChanges {
   const names = Object.keys({ ...before.accounts, ...after.accounts });
   const all = names.map((name) => {
     const old = limitsOf(before.accounts[name]);
     const now = limitsOf(after.accounts[name]);
     return {
       begun: now.filter((limit) => !old.some((one) => isSame(one, limit))).length,
-      gone: old.filter((limit) => limitEndsAt(limit) > wallMs && !now.some((one) => isSame(one, limit))),
+      gone: old.filter((limit) => !now.some((one) => isSame(one, limit))),
     };
   });
   return {
@@ -72,7 +71,7 @@ function isSame(a: AccountLimit, b: AccountLimit): boolean {
   return a.hits.some((hit) => b.hits.includes(hit));
 }
 
-/** The person said that it was none; any other limit that ends before its time has been one. */
+/** The person said that it was none; any other limit that is over has been one. */
 function isDismissed({ hits }: AccountLimit, { hits: all }: Durable): boolean {
   const known = all.filter(({ id }) => hits.includes(id));
   return known.length > 0 && known.every(({ state }) => state === 'dismissed');

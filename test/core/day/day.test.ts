@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { HALF_HOUR, HALF_HOURS } from '../../../src/core/day/half-hour.js';
+import { keepDay } from '../../../src/core/day/keep-day.js';
 import { initialDurable } from '../../../src/core/engine/initial.js';
+import { Step } from '../../../src/core/engine/step.js';
 import { parseDurable, STATE_SCHEMA } from '../../../src/core/engine/stored-state.js';
+import type { HitId } from '../../../src/core/ids.js';
 import { tellsUse, tellsWindows } from '../engine/support/hooks.js';
 import { idle } from '../engine/support/readings.js';
 import { blocked, hit, opened, THREE } from '../engine/support/scenes.js';
 import { HOUR, linkTo, MINUTE, NOON, SECOND, type World } from '../engine/support/world.js';
+
+const HIT = 'row:1' as HitId;
 
 /** The last steps, the one under way at the end: `2s1l` two swaps and a limit, `-` nothing happened, `.` nobody looked. */
 function told(world: World, count: number): string {
@@ -67,6 +72,30 @@ describe('swaps and limits of the last day', () => {
     expect(told(world, 2)).toBe('- -');
     world.command({ type: 'undo-dismiss' });
     expect(told(world, 1)).toBe('1l');
+  });
+
+  it('a limit that no hit recorded is one, however often it is looked at', () => {
+    const { world } = opened(THREE);
+    const limits = [{ kind: 'unknown' as const, resetsAtMs: null, since: world.now, hits: [] }];
+    const accounts = { c: { limits, loginDead: null, lastUsed: null } };
+    world.state = { ...world.state, durable: { ...world.durable, accounts } };
+    world.link = linkTo('b');
+    world.pass(SECOND).poll();
+    expect(world.durable.accounts.b).toBeDefined();
+    expect(told(world, 1)).toBe('1s');
+  });
+
+  it('a limit whose kind becomes known later is one', () => {
+    const { world } = opened(THREE);
+    const limit = { kind: 'unknown' as const, resetsAtMs: null, since: world.now, hits: [HIT] };
+    const known = { ...limit, kind: 'weekly' as const, since: world.pass(SECOND).now };
+    const first = new Step(world.state, world.now);
+    first.patchAccount('b', { limits: [limit] });
+    keepDay(first, world.durable);
+    const second = new Step(first.state, world.now);
+    second.patchAccount('b', { limits: [limit, known] });
+    keepDay(second, first.durable);
+    expect([first.durable.day.at(-1)?.limits, second.durable.day.at(-1)?.limits]).toEqual([1, 1]);
   });
 
   it('a limit that ended is still told, and the next one is another', () => {
