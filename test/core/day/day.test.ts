@@ -2,15 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { HALF_HOUR, HALF_HOURS } from '../../../src/core/day/half-hour.js';
 import { keepDay } from '../../../src/core/day/keep-day.js';
 import { initialDurable } from '../../../src/core/engine/initial.js';
+import type { AccountLimit } from '../../../src/core/engine/state.js';
 import { Step } from '../../../src/core/engine/step.js';
 import { parseDurable, STATE_SCHEMA } from '../../../src/core/engine/stored-state.js';
-import type { HitId } from '../../../src/core/ids.js';
 import { tellsUse, tellsWindows } from '../engine/support/hooks.js';
 import { idle } from '../engine/support/readings.js';
 import { blocked, hit, opened, THREE } from '../engine/support/scenes.js';
 import { HOUR, linkTo, MINUTE, NOON, SECOND, type World } from '../engine/support/world.js';
-
-const HIT = 'row:1' as HitId;
 
 /** The last steps, the one under way at the end: `2s1l` two swaps and a limit, `-` nothing happened, `.` nobody looked. */
 function told(world: World, count: number): string {
@@ -76,7 +74,7 @@ describe('swaps and limits of the last day', () => {
 
   it('a limit that no hit recorded is one, however often it is looked at', () => {
     const { world } = opened(THREE);
-    const limits = [{ kind: 'unknown' as const, resetsAtMs: null, since: world.now, hits: [] }];
+    const limits = [{ kind: 'weekly' as const, resetsAtMs: null, since: world.now, hits: [] }];
     const accounts = { c: { limits, loginDead: null, lastUsed: null } };
     world.state = { ...world.state, durable: { ...world.durable, accounts } };
     world.link = linkTo('b');
@@ -85,17 +83,26 @@ describe('swaps and limits of the last day', () => {
     expect(told(world, 1)).toBe('1s');
   });
 
-  it('a limit whose kind becomes known later is one', () => {
+  it('a limit without a kind is none beside those that have theirs, and may get it later', () => {
     const { world } = opened(THREE);
-    const limit = { kind: 'unknown' as const, resetsAtMs: null, since: world.now, hits: [HIT] };
-    const known = { ...limit, kind: 'weekly' as const, since: world.pass(SECOND).now };
-    const first = new Step(world.state, world.now);
-    first.patchAccount('b', { limits: [limit] });
-    keepDay(first, world.durable);
-    const second = new Step(first.state, world.now);
-    second.patchAccount('b', { limits: [limit, known] });
-    keepDay(second, first.durable);
-    expect([first.durable.day.at(-1)?.limits, second.durable.day.at(-1)?.limits]).toEqual([1, 1]);
+    const unknown = { kind: 'unknown' as const, resetsAtMs: null, since: world.now, hits: [] };
+    const weekly = { ...unknown, kind: 'weekly' as const, since: world.pass(SECOND).now };
+    const opus = { ...weekly, kind: 'opus' as const };
+    const countOf = (...limits: readonly (readonly AccountLimit[])[]): number => {
+      const last = limits.reduce((state, now) => {
+        const step = new Step(state, world.now);
+        step.patchAccount('b', { limits: now });
+        keepDay(step, state.durable);
+        return step.state;
+      }, world.state);
+      return last.durable.day.at(-1)?.limits ?? 0;
+    };
+    expect(countOf([unknown])).toBe(1);
+    expect(countOf([unknown], [unknown, weekly])).toBe(1);
+    expect(countOf([unknown, weekly])).toBe(1);
+    expect(countOf([weekly], [weekly, unknown], [unknown])).toBe(1);
+    expect(countOf([unknown], [unknown, weekly], [unknown, weekly, opus])).toBe(2);
+    expect(countOf([unknown], [], [weekly])).toBe(2);
   });
 
   it('a limit that ended is still told, and the next one is another', () => {
