@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { tellSupervisor } from '../adapters/hooks/send.js';
 import { direct } from '../demo/director.js';
 import { report, reportText } from '../demo/report.js';
 import { makeSandbox, type Sandbox } from '../demo/sandbox.js';
@@ -58,9 +59,14 @@ function envOf(sandbox: Sandbox): Readonly<Record<string, string>> {
   return { ...sandbox.env, XDG_STATE_HOME: sandbox.stateDir, XDG_CONFIG_HOME: sandbox.home };
 }
 
+/** Through the socket, as status lines do. */
+function toldTo(sandbox: Sandbox): (body: object) => void {
+  return (body) => void tellSupervisor({ stateDir: sandbox.stateDir, env: envOf(sandbox) }, body);
+}
+
 async function show(running: Running, sandbox: Sandbox, signals: Signals): Promise<number> {
   const { showDashboard } = await import('./dashboard.js');
-  const direction = direct(sandbox);
+  const direction = direct(sandbox, toldTo(sandbox));
   try {
     return await showDashboard(running, sandbox.stateDir, {
       signals,
@@ -77,7 +83,7 @@ async function play(
   signals: Signals,
   { seconds, json }: { readonly seconds: number; readonly json: boolean },
 ): Promise<number> {
-  const direction = direct(sandbox);
+  const direction = direct(sandbox, toldTo(sandbox));
   const witness = new Witness(sandbox, running.supervisor);
   const playedS = Math.min(seconds, STORY_S);
   const over = new AbortController();

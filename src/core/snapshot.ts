@@ -38,9 +38,30 @@ export interface Snapshot {
   readonly queue: QueueView;
   /** Newest first, at most 200. */
   readonly events: readonly EventView[];
+  /** The last 24 hours; null: the supervisor is older and does not tell. */
+  readonly day: DayView | null;
   readonly tmux: { readonly state: string; readonly version: string | null; readonly detail: string };
   /** Milliseconds since the last completed poll, journal write, state write. */
   readonly ages: { readonly poll: number | null; readonly state: number | null };
+}
+
+/** Equal steps, oldest first; the last one is under way. */
+export interface DayView {
+  /** When the first step began. */
+  readonly from: string;
+  /** Length of a step, ms. */
+  readonly stepMs: number;
+  /** What each brought; null: nobody looked (not running, suspended, no tmux reached). */
+  readonly steps: readonly ({ readonly swaps: number; readonly limits: number } | null)[];
+  /** How full windows were, where status lines told; a window of which nothing is known is left out. */
+  readonly used: readonly UsedView[];
+}
+
+export interface UsedView {
+  readonly account: string;
+  readonly kind: 'five-hour' | 'weekly';
+  /** One for each step, 0 to 100, as last known in it; null: not known. */
+  readonly percents: readonly (number | null)[];
 }
 
 export interface QueueView {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { projectOf, type Sandbox } from './sandbox.js';
 import { ACTS, type Act } from './scenario.js';
+import { statusLineOf } from './status-line.js';
 import { type DemoTask, taskText } from './tasks.js';
 
 export interface Direction {
@@ -10,12 +11,21 @@ export interface Direction {
   stop(): void;
 }
 
-/** Plays the story: prompts through the agents' remote control, limits in their world, tasks into the queue. */
-export function direct(sandbox: Sandbox): Direction {
+/**
+ * Plays the story: prompts through the agents' remote control, limits in their world, tasks into the queue, and what their
+ * status lines would tell the supervisor.
+ */
+export function direct(sandbox: Sandbox, toldBy: (body: object) => void): Direction {
   const startMs = Date.now();
   const seqs = new Map<string, number>();
+  /** Only the account in use answers requests. */
+  const tell = (act: Extract<Act, { do: 'tell' }>): void => {
+    if (basename(readlinkSync(sandbox.link)) === act.account)
+      toldBy(statusLineOf(act, sandbox.root, { startMs, nowMs: Date.now() }));
+  };
   const play = (act: Act): void => {
     if (act.do === 'limit') limit(sandbox.world, act, startMs);
+    else if (act.do === 'tell') tell(act);
     else if (act.do === 'drop') drop(sandbox, act.task);
     else submit(sandbox.world, act, seqs);
   };

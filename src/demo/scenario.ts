@@ -13,10 +13,23 @@ export interface AgentPart {
 export type Act =
   | { readonly atS: number; readonly do: 'drop'; readonly task: DemoTask }
   | { readonly atS: number; readonly do: 'submit'; readonly agent: string; readonly text: string }
+  /** The agent's status line tells how full its account is, per cent, if the link points to that account then. */
+  | {
+      readonly atS: number;
+      readonly do: 'tell';
+      readonly account: Account;
+      readonly fiveHour: number;
+      readonly weekly: number;
+      readonly resetS: number;
+    }
   /** The account refuses every request until `untilS`. */
   | { readonly atS: number; readonly do: 'limit'; readonly account: string; readonly untilS: number };
 
 export const ACCOUNTS = ['work', 'personal'] as const;
+type Account = (typeof ACCOUNTS)[number];
+
+/** Whose status line is told. */
+export const TELLER = 'ccl-1-conformvault';
 
 /** The incident's own words: a server error that says "rate limit" and is no limit. */
 const INCIDENT =
@@ -27,7 +40,7 @@ const work = (everyMs: number, command: string) => ({ do: 'loop', everyMs, comma
 
 export const AGENTS: readonly AgentPart[] = [
   {
-    name: 'ccl-1-conformvault',
+    name: TELLER,
     version: '2.1.330',
     conversation: '00000000-0000-4000-8000-000000000001',
     turns: [[work(1_000, 'npm test -- vault')]],
@@ -69,9 +82,19 @@ export const AGENTS: readonly AgentPart[] = [
   },
 ];
 
+/** How full the account in use is at these seconds; its window ends at `resetS`. */
+function tells(
+  account: Account,
+  weekly: number,
+  resetS: number,
+  ...told: readonly (readonly [number, number])[]
+): readonly Act[] {
+  return told.map(([atS, fiveHour]) => ({ atS, do: 'tell', account, fiveHour, weekly, resetS }));
+}
+
 /** What happens, in order. */
 export const ACTS: readonly Act[] = [
-  { atS: 0.5, do: 'submit', agent: 'ccl-1-conformvault', text: 'write tests for the invoice totals' },
+  { atS: 0.5, do: 'submit', agent: TELLER, text: 'write tests for the invoice totals' },
   { atS: 1, do: 'submit', agent: 'ccl-2', text: 'make the api check pass' },
   { atS: 4, do: 'submit', agent: 'ccl-2', text: 'try again' },
   { atS: 7, do: 'submit', agent: 'ccl-2', text: 'and once more' },
@@ -83,6 +106,10 @@ export const ACTS: readonly Act[] = [
   { atS: 31, do: 'limit', account: 'personal', untilS: 70 },
   { atS: 48, do: 'submit', agent: 'ccl-4', text: 'so all is well?' },
   { atS: 64, do: 'limit', account: 'work', untilS: 92 },
+  ...tells('work', 41, 2 * 3_600, [4, 64], [10, 73], [16, 82], [22, 91]),
+  ...tells('personal', 12, 3_600, [30, 97]),
+  ...tells('work', 43, 5 * 3_600, [46, 31], [52, 58], [58, 86]),
+  ...tells('personal', 13, 4 * 3_600, [76, 4], [80, 9]),
   ...TASKS.map((task) => ({ atS: task.atS, do: 'drop' as const, task })),
 ];
 

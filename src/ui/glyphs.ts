@@ -1,4 +1,4 @@
-/** Every drawn sign, in Unicode or in ASCII; each is one cell wide. */
+/** Every drawn sign, in Unicode or in ASCII; each is one cell wide. `sparks` holds several: nearly empty first, full last. */
 export interface Glyphs {
   readonly ascii: boolean;
   readonly ellipsis: string;
@@ -19,6 +19,11 @@ export interface Glyphs {
   readonly quote: string;
   readonly bar: string;
   readonly barRest: string;
+  readonly sparks: string;
+  readonly noSpark: string;
+  readonly swap: string;
+  readonly watched: string;
+  readonly unwatched: string;
   readonly up: string;
   readonly down: string;
   readonly border: Readonly<
@@ -49,6 +54,11 @@ const unicode: Glyphs = {
   quote: '⎿',
   bar: '━',
   barRest: '─',
+  sparks: '▁▂▃▄▅▆▇█',
+  noSpark: '·',
+  swap: '⇄',
+  watched: '─',
+  unwatched: '·',
   up: '↑',
   down: '↓',
   border: {
@@ -83,6 +93,11 @@ const plainAscii: Glyphs = {
   quote: '|',
   bar: '=',
   barRest: '.',
+  sparks: '.:-=+*#',
+  noSpark: ' ',
+  swap: 'S',
+  watched: '-',
+  unwatched: '.',
   up: '^',
   down: 'v',
   border: {

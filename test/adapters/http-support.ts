@@ -33,6 +33,7 @@ export const CALM: Snapshot = {
   warnings: [],
   queue: { waiting: 0, running: 0, done: 0, failed: 0, held: null, heldUntil: null, next: null, tasks: [] },
   events: [],
+  day: null,
   tmux: { state: 'connected', version: '3.3a', detail: 'tmux 3.3a is connected' },
   ages: { poll: 400, state: null },
 };

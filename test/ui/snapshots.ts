@@ -1,12 +1,14 @@
 import type {
   AccountView,
   EventView,
+  HeadroomView,
   HitView,
   SessionView,
   Snapshot,
   SwapView,
 } from '../../src/core/snapshot.js';
 import { HOUR, MINUTE, SECOND } from '../../src/core/time.js';
+import { day } from './days.js';
 import { hit, session } from './items.js';
 import { emptyQueue, heldQueue, queue, troubledQueue } from './queue-snapshots.js';
 import { ago, ahead, NOW } from './times.js';
@@ -75,15 +77,24 @@ function account(name: string, more: Partial<AccountView> = {}): AccountView {
   };
 }
 
+function use(kind: 'five-hour' | 'weekly', usedPercent: number, ageMs: number): HeadroomView {
+  return { kind, usedPercent, resetsAt: ahead(90 * MINUTE), at: ago(ageMs) };
+}
+
 const team = account('team', {
   state: 'limited',
   limits: [{ kind: 'five-hour', resetsAt: ahead(80 * MINUTE) }],
   eligibleAt: ahead(80 * MINUTE),
   why: 'Limited (five-hour).',
+  headroom: [use('five-hour', 100, 84 * MINUTE)],
 });
 const client = account('client', { state: 'never-auto', why: 'auto: false in the configuration.' });
 const accounts: readonly AccountView[] = [
-  account('work', { state: 'active', why: 'In use.' }),
+  account('work', {
+    state: 'active',
+    why: 'In use.',
+    headroom: [use('five-hour', 41, MINUTE), use('weekly', 30, MINUTE)],
+  }),
   account('personal', { why: 'Free, priority 2.' }),
   team,
   client,
@@ -118,6 +129,7 @@ export const normal: Snapshot = {
   warnings: [],
   queue,
   events,
+  day,
   tmux: { state: 'connected', version: '3.3a', detail: '' },
   ages: { poll: 400, state: 1_200 },
 };

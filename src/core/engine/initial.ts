@@ -33,6 +33,7 @@ export function initialDurable(): Durable {
     ledger: {},
     rooms: {},
     tidiedAt: null,
+    day: [],
   };
 }
 

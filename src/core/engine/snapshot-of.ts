@@ -1,3 +1,4 @@
+import { dayView } from '../day/day-view.js';
 import { queueView } from '../dispatcher/queue-view.js';
 import { runIn } from '../dispatcher/runs.js';
 import { emptyRooms } from '../lifecycle/room-view.js';
@@ -50,6 +51,11 @@ export function snapshotOf(state: State): Snapshot {
     warnings: live.warnings,
     queue: queueView(state),
     events: [...live.events].reverse(),
+    day: dayView(
+      durable,
+      live.settings.accounts.map(({ name }) => name),
+      now.wallMs,
+    ),
     tmux: { state: live.tmux.state, version: live.tmux.version, detail: live.tmux.detail },
     ages: { poll: live.lastPoll ? elapsed(live.lastPoll, now) : null, state: null },
   };

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../commands.js';
+import type { HalfHour } from '../day/half-hour.js';
 import type { Ledger, TaskRun } from '../dispatcher/run.js';
 import type { QueueFacts } from '../dispatcher/task.js';
 import type { HeardFrom } from '../hooks/heard.js';
@@ -182,6 +183,8 @@ export interface Durable {
   /** By tmux session name. */
   readonly rooms: Readonly<Record<string, RoomMemory>>;
   readonly tidiedAt: Instant | null;
+  /** The last 24 hours, oldest first; at most 48 half-hours. */
+  readonly day: readonly HalfHour[];
 }
 
 /** A swap ahead of the limit (`quota.proactive`) that is due and waits. */

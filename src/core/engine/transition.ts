@@ -1,3 +1,4 @@
+import { keepDay } from '../day/keep-day.js';
 import { advanceRuns } from '../dispatcher/advance.js';
 import { countWork } from '../dispatcher/awake.js';
 import { dispatch } from '../dispatcher/dispatch.js';
@@ -44,6 +45,7 @@ export function transition(state: State, event: Event): Transition {
     pruneLimits(step);
     if (step.live.observed && !step.live.readOnly) act(step);
     assignStates(step);
+    keepDay(step, state.durable);
   }
   return { state: step.state, effects: step.effects };
 }

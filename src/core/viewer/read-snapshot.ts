@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  DayView,
   EventView,
   HeadroomView,
   HitView,
@@ -10,6 +11,7 @@ import type {
   Snapshot,
   SwapView,
   TaskView,
+  UsedView,
 } from '../snapshot.js';
 import {
   ACCOUNT_STATES,
@@ -145,6 +147,13 @@ const hold = record<HoldView>({
   reason: text,
 });
 
+const day = record<DayView>({
+  from: text,
+  stepMs: number,
+  steps: listOf(orNull(record<NonNullable<DayView['steps'][number]>>({ swaps: number, limits: number }))),
+  used: listOf(record<UsedView>({ account: text, kind: text, percents: listOf(orNull(number)) })),
+});
+
 const snapshot = record<Snapshot>({
   schemaVersion: (value) => value === 1,
   at: text,
@@ -174,11 +183,13 @@ const snapshot = record<Snapshot>({
       text,
     }),
   ),
+  // An older supervisor does not tell it.
+  day: (value) => value === undefined || value === null || day(value),
   tmux: record<Snapshot['tmux']>({ state: text, version: orNull(text), detail: text }),
   ages: record<Snapshot['ages']>({ poll: orNull(number), state: orNull(number) }),
 });
 
 /** The snapshot another process sent; null when it is not one of this version, a field more or less included. */
 export function readSnapshot(value: unknown): Snapshot | null {
-  return snapshot(value) ? (value as Snapshot) : null;
+  return snapshot(value) ? { day: null, ...(value as Omit<Snapshot, 'day'>) } : null;
 }

@@ -65,7 +65,7 @@ export function modalContent(
     case 'why':
       return whyContent(modal, view, width);
     case 'history':
-      return historyContent(view, width);
+      return historyContent(view, width, place.rows);
     case 'mode':
       return modeContent(modal, view);
     case 'swap':

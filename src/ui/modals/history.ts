@@ -3,6 +3,7 @@ import type { Past } from '../past.js';
 import { sized } from '../text/cells.js';
 import { type Line, type Span, span } from '../text/line.js';
 import { clockPast, listedAge } from '../text/time.js';
+import { dayStrip } from '../widgets/day-strip.js';
 import { hitWord, swapWord } from '../words.js';
 import { type Content, paragraph } from './content-line.js';
 
@@ -42,8 +43,11 @@ function sentence(text: string, width: number): readonly Line[] {
   );
 }
 
-/** Past swaps and limits, newest first. */
-export function historyContent(view: View, width: number): Content {
+/** On a lower screen the list needs its rows itself. */
+const DAY_FROM_ROWS = 30;
+
+/** The last day, and past swaps and limits, newest first; on a screen of so many `rows`. */
+export function historyContent(view: View, width: number, rows: number): Content {
   const past = view.past ?? { type: 'waiting' };
   const lines =
     past.type === 'waiting'
@@ -53,5 +57,7 @@ export function historyContent(view: View, width: number): Content {
         : past.what.length === 0
           ? sentence('No swap and no limit yet.', width)
           : past.what.map((one) => lineOf(one, view));
-  return { title: 'History', lines, chosen: -1 };
+  const day = rows < DAY_FROM_ROWS ? [] : dayStrip(view, width);
+  const head = day.length === 0 ? [] : [...day, []];
+  return { title: 'History', lines: [...head, ...lines], chosen: -1 };
 }

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 import type { AccountView } from '../../core/snapshot.js';
 import { cellWidth, sized } from '../text/cells.js';
-import { type Line, sides, span } from '../text/line.js';
+import { type Line, lineWidth, sides, span } from '../text/line.js';
 import { clockAhead, span as duration } from '../text/time.js';
-import { headroomLine } from '../widgets/headroom.js';
+import { headroomLine, headroomWithin } from '../widgets/headroom.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
+import { sparkCells, sparkLine } from '../widgets/spark.js';
 import { windowOf } from '../widgets/window.js';
 import { accountWord, kindWord, limitsOf } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
@@ -47,13 +48,14 @@ function accountLine(account: AccountView, { chosen, focused, cells, doubled }: 
     : back === ''
       ? []
       : [span(back, 'muted')];
-  const use = headroomLine(account, now, glyphs);
-  const left: Line = [
+  const head: Line = [
     span(chosen && focused ? glyphs.marker : active ? glyphs.active : ' ', 'accent'),
     span(`${sized(account.name, nameCells(view), glyphs.ellipsis)} `, active ? 'strong' : 'text', active),
     accountWord(account, glyphs, !doubled),
-    ...(doubled || use.length === 0 ? [] : [span('  '), ...use]),
   ];
+  const room = cells - lineWidth(head) - 2 - (right.length === 0 ? 0 : lineWidth(right) + 1);
+  const use = doubled ? [] : headroomWithin(account, now, glyphs, room);
+  const left = use.length === 0 ? head : [...head, span('  '), ...use];
   return sides(left, right, cells, glyphs.ellipsis);
 }
 
@@ -83,6 +85,15 @@ export function moreLine(account: AccountView, view: View): Line {
   ];
 }
 
+/** The second line of an account: its sparkline at the right, where the words leave that place free. */
+function secondLine(account: AccountView, view: View, width: number): Line {
+  const more = moreLine(account, view);
+  const { day } = view.snapshot;
+  const cells = sparkCells(width);
+  if (day === null || cells === 0 || lineWidth(more) + 1 + cells > width) return more;
+  return sides(more, sparkLine(account.name, day, cells, view.look.glyphs), width, view.look.glyphs.ellipsis);
+}
+
 function nextLine({ snapshot, look }: View): Line {
   const { account, reason } = snapshot.next;
   const head = account === null ? 'no next account' : `next ${look.glyphs.arrow} ${account}`;
@@ -103,7 +114,7 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
   const lines = all.slice(start, start + size).flatMap((account, index) => {
     const chosen = start + index === selected;
     const first = accountLine(account, { chosen, focused, cells: width, doubled }, view);
-    return doubled ? [first, moreLine(account, view)] : [first];
+    return doubled ? [first, secondLine(account, view, width)] : [first];
   });
   const chosen = (selected - start) * (doubled ? 2 : 1);
   return (
@@ -119,7 +130,7 @@ export const accounts: Panel = {
   id: 'accounts',
   key: '2',
   title: 'Accounts',
-  help: 'Each account, its limits and when they reset; which one an automatic swap would take next, and why.',
+  help: 'Each account, its limits and when they reset, how full it was in each of the last hours; which one an automatic swap would take next, and why.',
   items: (snapshot) => snapshot.accounts.map((account) => account.name),
   wants: (snapshot) => Math.max(1, snapshot.accounts.length * 2) + 1,
   note: ({ snapshot }) => {

@@ -6,6 +6,7 @@ import { choose, join, type Line, sides, span } from '../text/line.js';
 import { clock, clockSeconds, countdown, span as duration } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { bar } from '../widgets/bar.js';
+import { DAY_ROWS, dayStrip } from '../widgets/day-strip.js';
 import { Rows } from '../widgets/row.js';
 import { accountWord, endWord, STEPS, stepState } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
@@ -200,16 +201,30 @@ function queueLine({ snapshot }: View, width: number): Line {
   );
 }
 
-function failoverLines(view: View, width: number, rows: number): readonly Line[] {
-  const { snapshot } = view;
-  if (snapshot.swap !== null) return swapLines(snapshot.swap, view, width, rows);
+/** What stands while nothing is swapped; `counts`: with the line that the strip of the last day may stand for. */
+function quietLines(view: View, width: number, counts: boolean): readonly Line[] {
   return [
-    ...(snapshot.hold === null ? [] : holdLines(view, width)),
+    ...(view.snapshot.hold === null ? [] : holdLines(view, width)),
     cooldownLine(view, width),
     lastSwapLine(view, width),
-    breakerLine(view, width),
+    ...(counts ? [breakerLine(view, width)] : []),
     queueLine(view, width),
   ];
+}
+
+/** The last day below these lines, a blank one between if there is room; null when the rows do not suffice for it. */
+function withDay(lines: readonly Line[], view: View, width: number, rows: number): readonly Line[] | null {
+  const free = rows - lines.length;
+  const day = dayStrip(view, width);
+  if (day.length === 0 || free < DAY_ROWS) return null;
+  return [...lines, ...(free > day.length ? [[]] : []), ...day].slice(0, rows);
+}
+
+function failoverLines(view: View, width: number, rows: number): readonly Line[] {
+  const { swap, breaker } = view.snapshot;
+  const lines = swap === null ? quietLines(view, width, true) : swapLines(swap, view, width, rows);
+  const short = swap === null && !breaker.open ? quietLines(view, width, false) : lines;
+  return withDay(lines, view, width, rows) ?? withDay(short, view, width, rows) ?? lines;
 }
 
 function Body({ view, width, rows }: PanelProps): ReactElement {
@@ -226,7 +241,7 @@ export const failover: Panel = {
   id: 'failover',
   key: '3',
   title: 'Failover',
-  help: 'The cooldown; in a swap its steps and how each session ended; in a hold when the first account is back.',
+  help: 'The cooldown; in a swap its steps and how each session ended; in a hold when the first account is back; below it the limits and swaps of 24 hours.',
   items: () => [],
   wants,
   note: ({ snapshot }) => {

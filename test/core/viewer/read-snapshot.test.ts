@@ -14,7 +14,13 @@ describe('a snapshot from another process', () => {
     },
   );
 
+  test('without the last day is of an older supervisor, and is read', () => {
+    const { day: _day, ...older } = swap;
+    expect(readSnapshot(sent(older))).toEqual({ ...swap, day: null });
+  });
+
   test.each([
+    ['a last day in another form', { ...swap, day: { ...snapshotOf(initialState()).day, steps: [1] } }],
     ['a later schema', { ...swap, schemaVersion: 2 }],
     ['a field nobody knows', { ...swap, machines: [] }],
     ['a field less', { ...swap, queue: undefined }],

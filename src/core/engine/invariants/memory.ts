@@ -1,3 +1,4 @@
+import { halfHourOf } from '../../day/half-hour.js';
 import { saysTheSame } from '../../quota/same-words.js';
 import { elapsed } from '../../time.js';
 import type { Hit, State } from '../state.js';
@@ -61,6 +62,17 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
     },
   },
   {
+    name: 'a flip is entered into the last day',
+    broken(before, after) {
+      const flip = after.durable.flips.at(-1);
+      const last = before.durable.flips.at(-1);
+      if (!flip || (flip.at.wallMs === last?.at.wallMs && flip.to === last.to)) return null;
+      const swapsIn = ({ durable }: State): number =>
+        durable.day.find(({ atMs }) => atMs === halfHourOf(flip.at.wallMs))?.swaps ?? 0;
+      return swapsIn(after) > swapsIn(before) ? null : `that to ${flip.to} is not`;
+    },
+  },
+  {
     name: 'nothing grows without end',
     broken(_before, { durable, live }) {
       const sessions = Object.keys(live.sessions).length;
@@ -69,6 +81,7 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
         ['settled', durable.settled.length, 500],
         ['flips', durable.flips.length, 50],
         ['autoSwaps', durable.autoSwaps.length, 100],
+        ['half-hours', durable.day.length, 48],
         ['events', live.events.length, 200],
         ['answers', live.answers.length, 50],
         ['heard', Object.keys(live.heard).length, sessions],

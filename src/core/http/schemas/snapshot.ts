@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   AccountView,
+  DayView,
   EventView,
   HeadroomView,
   HitView,
@@ -11,6 +12,7 @@ import type {
   Snapshot,
   SwapView,
   TaskView,
+  UsedView,
 } from '../../snapshot.js';
 import {
   ACCOUNT_STATES,
@@ -122,6 +124,25 @@ const hold = record<HoldView>({
   reason: text,
 });
 
+const day = record<DayView>({
+  from: said(time, 'When the first step began.'),
+  stepMs: said(count, 'Length of a step.'),
+  steps: said(
+    listOf(orNull(record<NonNullable<DayView['steps'][number]>>({ swaps: count, limits: count }))),
+    'Oldest first, the last one is under way. null: nobody looked.',
+  ),
+  used: said(
+    listOf(
+      record<UsedView>({
+        account: text,
+        kind: z.enum(['five-hour', 'weekly']),
+        percents: said(listOf(orNull(z.number())), 'One for each step, 0 to 100; null: not known.'),
+      }),
+    ),
+    'How full windows were, where status lines told.',
+  ),
+});
+
 /** `GET /status`, the data of `GET /events`, and `status --json`. */
 export const StatusSchema = record<Snapshot>({
   schemaVersion: z.literal(1),
@@ -154,6 +175,7 @@ export const StatusSchema = record<Snapshot>({
     listOf(record<EventView>({ at: time, level: z.enum(EVENT_LEVELS), text })),
     'Newest first, at most 200.',
   ),
+  day: said(orNull(day), 'The last 24 hours.'),
   tmux: record<Snapshot['tmux']>({ state: text, version: orNull(text), detail: text }),
   ages: said(
     record<Snapshot['ages']>({ poll: orNull(count), state: orNull(count) }),
