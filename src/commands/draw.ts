@@ -22,20 +22,25 @@ export interface DrawOptions
 export async function draw(options: DrawOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
-  const [{ runDashboard }, { isUtf8, processHost, themeFor }, { Table }] = await Promise.all([
-    import('../ui/index.js'),
-    import('./dashboard-host.js'),
-    import('./ink-table.js'),
-  ]);
+  const [{ runDashboard }, { isUtf8, processHost }, { colorsFor }, { drawWith }, { Table }] =
+    await Promise.all([
+      import('../ui/index.js'),
+      import('./dashboard-host.js'),
+      import('./terminal-colors.js'),
+      import('./ink-colors.js'),
+      import('./ink-table.js'),
+    ]);
   const { theme, stateDir, secretVariables, around = (host) => host, ...shown } = options;
   const preferences = openPreferences(stateDir);
+  const colors = colorsFor(process.env, theme);
+  await drawWith(colors);
   await runDashboard({
     ...shown,
     now: Date.now,
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
-    theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),
+    ...colors,
     ascii: !isUtf8(process.env),
     preferences: {
       get: (name) => {

@@ -9,13 +9,13 @@ import type { Host } from './host.js';
 import type { Look, TableComponent } from './look.js';
 import { panels } from './panels/index.js';
 import type { PanelId } from './panels/panel.js';
-import { type ThemeName, themes } from './theme.js';
+import { type ColorLevel, type ThemeName, themeOf } from './theme.js';
 import type { QuitNotice } from './widgets/status.js';
 
 export type { Host, HostSignals } from './host.js';
 export type { TableComponent } from './look.js';
 export type { Past } from './past.js';
-export type { ThemeName } from './theme.js';
+export type { ColorLevel, ThemeName } from './theme.js';
 
 /** Where the dashboard keeps what it remembers from one start to the next. */
 export interface Preferences {
@@ -33,6 +33,7 @@ export interface DashboardOptions {
   /** ink-table, see `TableComponent`. */
   readonly Table: TableComponent;
   readonly theme: ThemeName;
+  readonly colors: ColorLevel;
   /** The terminal is not UTF-8. */
   readonly ascii: boolean;
   readonly preferences?: Preferences;
@@ -70,7 +71,7 @@ function firstFocus(preferences: Preferences | undefined): PanelId {
  */
 export async function runDashboard(options: DashboardOptions): Promise<'quit' | 'signal'> {
   const look: Look = {
-    theme: themes[options.theme],
+    theme: themeOf(options.theme, options.colors),
     glyphs: glyphsFor(options.ascii),
     Table: options.Table,
   };

@@ -1,8 +1,10 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
-// With FROZEN=1 its clock stands still.
+// With FROZEN=1 its clock stands still; THEME is its ui.theme.
 import { appendFileSync, readFileSync } from 'node:fs';
-import { isUtf8, processHost, themeFor } from '../../dist/commands/dashboard-host.js';
+import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
+import { drawWith } from '../../dist/commands/ink-colors.js';
 import { Table } from '../../dist/commands/ink-table.js';
+import { colorsFor } from '../../dist/commands/terminal-colors.js';
 import { runDashboard } from '../../dist/ui/index.js';
 
 const [state, log] = process.argv.slice(2);
@@ -20,6 +22,8 @@ const store = {
   },
 };
 
+const colors = colorsFor(process.env, process.env.THEME ?? 'auto');
+await drawWith(colors);
 note(`pid ${process.pid}`);
 process.on('SIGUSR2', () => {
   throw new Error('a crash on purpose');
@@ -31,7 +35,7 @@ const end = await runDashboard({
   zone: 'UTC',
   host: processHost(),
   Table,
-  theme: themeFor(process.env, 'auto'),
+  ...colors,
   ascii: !isUtf8(process.env),
   addTask: async (text) => {
     note(`add ${JSON.stringify(text)}`);
