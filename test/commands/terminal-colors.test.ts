@@ -60,6 +60,7 @@ describe('the theme', () => {
   test('is the one wished for, at the terminal’s level', () => {
     expect(colorsFor(indexed, 'light')).toEqual({ theme: 'light', colors: 2 });
     expect(colorsFor({ TERM: 'xterm' }, 'dark')).toEqual({ theme: 'dark', colors: 1 });
+    expect(colorsFor({ TERM: 'xterm-kitty' }, 'terminal')).toEqual({ theme: 'terminal', colors: 3 });
     expect(colorsFor(indexed, 'mono')).toEqual({ theme: 'none', colors: 2 });
     expect(colorsFor({ ...indexed, NO_COLOR: '1' }, 'dark')).toEqual({ theme: 'none', colors: 0 });
   });

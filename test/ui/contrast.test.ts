@@ -142,3 +142,7 @@ test('without colours there is no colour', () => {
     expect(themeOf(name, 0)).toEqual({ name: 'none', colors: {}, dim: ['faint'] });
   expect(themeOf('none', 3).colors).toEqual({});
 });
+
+test('the terminal’s own colours are its own at every level', () => {
+  expect(themeOf('terminal', 3)).toEqual(themeOf('terminal', 1));
+});
