@@ -9,7 +9,7 @@ export interface DrawOptions
     DashboardOptions,
     'store' | 'addTask' | 'quitNotice' | 'beforeStop' | 'afterStop' | 'caption' | 'connection'
   > {
-  readonly theme: Config['ui']['theme'];
+  readonly ui: Config['ui'];
   /** Where the preferences are. */
   readonly stateDir: string;
   /** Variables that hold secrets: the person's editor does not get them. */
@@ -30,9 +30,9 @@ export async function draw(options: DrawOptions): Promise<void> {
       import('./ink-colors.js'),
       import('./ink-table.js'),
     ]);
-  const { theme, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
   const preferences = openPreferences(stateDir);
-  const colors = colorsFor(process.env, theme);
+  const colors = colorsFor(process.env, ui.theme);
   await drawWith(colors);
   await runDashboard({
     ...shown,
@@ -41,6 +41,8 @@ export async function draw(options: DrawOptions): Promise<void> {
     host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
     ...colors,
+    stdin: process.stdin,
+    mouse: ui.mouse,
     ascii: !isUtf8(process.env),
     preferences: {
       get: (name) => {

@@ -1,5 +1,6 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
-// With FROZEN=1 its clock stands still; THEME is its ui.theme.
+// With FROZEN=1 its clock stands still; THEME is its ui.theme, MOUSE what it
+// remembers of the mouse.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
 import { drawWith } from '../../dist/commands/ink-colors.js';
@@ -36,6 +37,11 @@ const end = await runDashboard({
   host: processHost(),
   Table,
   ...colors,
+  stdin: process.stdin,
+  preferences: {
+    get: (name) => (name === 'mouse' ? process.env.MOUSE : undefined),
+    set: (name, value) => note(`prefers ${name} ${value}`),
+  },
   ascii: !isUtf8(process.env),
   addTask: async (text) => {
     note(`add ${JSON.stringify(text)}`);

@@ -75,4 +75,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   ui: 'the dashboard',
   'ui.theme':
     'its colours; terminal: the 16 of the terminal, those of them that can be read on any background',
+  'ui.mouse':
+    'true: clicks and the wheel are the dashboard’s, and the terminal selects text only with Shift; M switches it',
 };

@@ -192,7 +192,10 @@ export const ConfigSchema = z.strictObject({
   notifications: notifications.prefault({}),
   http: http.prefault({}),
   ui: z
-    .strictObject({ theme: z.enum(['auto', 'dark', 'light', 'terminal', 'mono']).default('auto') })
+    .strictObject({
+      theme: z.enum(['auto', 'dark', 'light', 'terminal', 'mono']).default('auto'),
+      mouse: z.boolean().default(false),
+    })
     .prefault({}),
 });
 
