@@ -22,18 +22,14 @@ export interface DrawOptions
 export async function draw(options: DrawOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
-  const [{ runDashboard }, { isUtf8, processHost }, { colorsFor }, { drawWith }, { Table }] =
-    await Promise.all([
-      import('../ui/index.js'),
-      import('./dashboard-host.js'),
-      import('./terminal-colors.js'),
-      import('./ink-colors.js'),
-      import('./ink-table.js'),
-    ]);
   const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const [{ runDashboard }, { isUtf8, processHost }, { Table }, colors] = await Promise.all([
+    import('../ui/index.js'),
+    import('./dashboard-host.js'),
+    import('./ink-table.js'),
+    import('./settle-colors.js').then(({ settleColors }) => settleColors(process.env, ui.theme)),
+  ]);
   const preferences = openPreferences(stateDir);
-  const colors = colorsFor(process.env, ui.theme);
-  await drawWith(colors);
   await runDashboard({
     ...shown,
     now: Date.now,

@@ -50,7 +50,7 @@ export function colorLevel(env: Environment): ColorLevel {
 }
 
 /** What COLORFGBG says, `foreground;background` with the terminal's own 16 colours; null: nothing. */
-function toldBackground({ COLORFGBG = '' }: Environment): Background | null {
+export function toldBackground({ COLORFGBG = '' }: Environment): Background | null {
   const background = /;(\d+)$/.exec(COLORFGBG)?.[1];
   if (background === undefined) return null;
   // 7 and 15 are the whites.

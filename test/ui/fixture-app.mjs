@@ -3,9 +3,8 @@
 // remembers of the mouse.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
-import { drawWith } from '../../dist/commands/ink-colors.js';
 import { Table } from '../../dist/commands/ink-table.js';
-import { colorsFor } from '../../dist/commands/terminal-colors.js';
+import { settleColors } from '../../dist/commands/settle-colors.js';
 import { runDashboard } from '../../dist/ui/index.js';
 
 const [state, log] = process.argv.slice(2);
@@ -23,8 +22,7 @@ const store = {
   },
 };
 
-const colors = colorsFor(process.env, process.env.THEME ?? 'auto');
-await drawWith(colors);
+const colors = await settleColors(process.env, process.env.THEME ?? 'auto');
 note(`pid ${process.pid}`);
 process.on('SIGUSR2', () => {
   throw new Error('a crash on purpose');

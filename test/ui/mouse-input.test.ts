@@ -55,9 +55,24 @@ describe('the reports of the mouse', () => {
     ['that never end, before a key', [`${ESC}[<0;1`, 'j'], 'j'],
     ['that never end, before another sequence', [`${ESC}[<0;1`, `${ESC}[B`], `${ESC}[B`],
     ['that never end, before another report', [`${ESC}[<0;1${ESC}[<`, `${ESC}[A`], `${ESC}[A`],
+    ['(no reports) answers about the background', [`x${ESC}]11;rgb:fdfd/f6f6/e3e3${ESC}\\y`], 'xy'],
+    ['(no reports) such answers that end with a bell', [`${ESC}]11;rgb:00/00/00\u0007j`], 'j'],
     ['that are too long', [`${ESC}[<0;1234567;1Mj`], 'j'],
   ])('%s are swallowed', (_, chunks, text) => {
     expect(read(...chunks)).toMatchObject({ text, reports: [] });
+  });
+
+  test('an answer about the background is swallowed in any two chunks', () => {
+    for (const end of ['\u0007', `${ESC}\\`]) {
+      const answer = `${ESC}]11;rgb:1e1e/1e1e/1e1e${end}${ESC}[?62;22c`;
+      for (let cut = 2; cut < answer.length; cut++)
+        expect(read(`a${answer.slice(0, cut)}`, `${answer.slice(cut)}b`), `cut at ${cut}`).toEqual({
+          // Ink knows the second one for no key.
+          text: `a${ESC}[?62;22cb`,
+          reports: [],
+          held: '',
+        });
+    }
   });
 
   test('leave everything else as it came', () => {
@@ -70,6 +85,9 @@ describe('the reports of the mouse', () => {
       [`${ESC}[`, 'A'],
       [`${ESC}[`, '200~a', `b${ESC}[201~`],
       [`${ESC}b`, '<0;1;1M', '[<0;1;1M'],
+      [`${ESC}]`, '1', '2'],
+      [ESC, ']', 'x'],
+      [`${ESC}]0;title`, '\u0007'],
     ])
       expect(read(...chunks), JSON.stringify(chunks)).toEqual({
         text: chunks.join(''),

@@ -97,6 +97,8 @@ describe('the mouse', () => {
     await keys('a');
     await shows(/Type the task/);
     await bytes(`${clicked(5)}x`);
+    // So does no late answer about the background.
+    for (const part of [`${ESC}]11;rgb:ffff/`, `ffff/ffff${ESC}\\${ESC}[?62`, ';22c']) await bytes(part);
     // An escape by itself would be the key that leaves the editor.
     for (const part of [`${ESC}[`, '<', '0;1', ';1', 'M']) await bytes(part);
     await keys('y');

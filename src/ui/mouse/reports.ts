@@ -24,14 +24,15 @@ const ESC = '\u001b';
 
 /**
  * What a terminal sends: a paste, which is the paste's whatever it looks like, or plain characters; a report; what has no
- * end yet (Alt-[ looks so too: it acts with the next key); a report in the old form of terminals that know mode 1000 alone,
- * or one whose end never came; the escape of anything else.
+ * end yet (Alt-[ and Alt-] look so too: they act with the next key); what is lost: the answer to a question after the
+ * background, a report in the old form of terminals that know mode 1000 alone, one whose end never came; the escape of
+ * anything else.
  */
 const TOKEN =
-  /(\u001b\[200~.*?\u001b\[201~|[^\u001b]+)|\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])|(\u001b\[(?:200~.*|[0-?]{0,60}|M.{0,2})$)|(\u001b\[M.{3}|\u001b\[<[\d;]*[Mm]?|\u001b\[[\d;]+(?=\u001b))|(\u001b)/gs;
+  /(\u001b\[200~.*?\u001b\[201~|[^\u001b]+)|\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])|(\u001b\[(?:200~.*|[0-?]{0,60}|M.{0,2})$|\u001b\](?:1(?:1(?:;[^\u0007\u001b]{0,60}\u001b?)?)?)?$)|(\u001b\]11;[^\u0007\u001b]{0,60}(?:\u0007|\u001b\\)|\u001b\[M.{3}|\u001b\[<[\d;]*[Mm]?|\u001b\[[\d;]+(?=\u001b))|(\u001b)/gs;
 
 /** An escape that was handed on may have been the beginning of this. */
-const BEHIND_ESCAPE = /^\[(?:$|<)/;
+const BEHIND_ESCAPE = /^(?:\[(?:$|<)|\](?:$|1(?:$|1)))/;
 
 function withText(pieces: readonly Piece[], text: string): readonly Piece[] {
   const last = pieces.at(-1);
@@ -70,7 +71,10 @@ function readBehind(input: string): Read {
   return { pieces: [{ text: `${ESC}[<m` }, ...pieces], tail };
 }
 
-/** Takes the mouse's reports out of what a terminal sends, in whichever chunks it comes; all else is handed on as it is. */
+/**
+ * Takes the mouse's reports, and late answers, out of what a terminal sends, in whichever chunks it comes; all else is
+ * handed on as it is.
+ */
 export function readInput(tail: Tail, chunk: string): Read {
   if (chunk === '') return { pieces: [], tail };
   const input = tail.held + chunk;
