@@ -21,7 +21,6 @@ afterEach(() => tmux.end());
 describe('the theme by itself', () => {
   test.each([
     ['light where the terminal says so', 'bg=#fdf6e3', /\u001b\[[\d;]*34mwork/],
-    ['dark where the terminal says so', 'bg=#101418', /\u001b\[[\d;]*36mwork/],
     ['for any background where it says nothing', 'default', /\u001b\[[\d;]*94mwork/],
   ])('is %s', async (_, style, accent) => {
     const pane = await tmux.start({ cols: 100, rows: 30 });
