@@ -8,7 +8,7 @@ import type { Log } from './adapters/log.js';
 import type { Environment } from './adapters/paths.js';
 import { secretVariables } from './adapters/secrets.js';
 import { createStateFile } from './adapters/state-file.js';
-import type { Config } from './core/config/schema.js';
+import { type Config, ConfigSchema } from './core/config/schema.js';
 import { settingsOf } from './core/config/settings.js';
 import { initialState } from './core/engine/initial.js';
 import type { Durable } from './core/engine/state.js';
@@ -37,7 +37,8 @@ export interface Running {
   readonly type: 'running';
   readonly supervisor: Supervisor;
   readonly tmux: TmuxPort;
-  readonly theme: Config['ui']['theme'];
+  /** How the dashboard looks and is used. */
+  readonly ui: Config['ui'];
   /** Variables that hold secrets of the configuration in force. */
   readonly secretVariables: () => readonly string[];
   /** Puts a task into the queue; refused when its text is no task. */
@@ -146,7 +147,7 @@ async function assemble(
     type: 'running',
     supervisor,
     tmux,
-    theme: config?.ui.theme ?? 'auto',
+    ui: (config ?? ConfigSchema.parse({})).ui,
     secretVariables: () => secretVariables(rooms.config),
     addTask: rooms.queue.add,
     logFault: (text) => {

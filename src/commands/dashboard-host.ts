@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { Environment } from '../adapters/paths.js';
-import type { Host, HostSignals, ThemeName } from '../ui/index.js';
+import type { Host, HostSignals } from '../ui/index.js';
 import { outsideEditor } from './outside-editor.js';
 
 /** How long a stop may take to happen: without job control SIGTSTP does nothing at all. */
@@ -105,13 +105,4 @@ export function processHost(
 export function isUtf8(env: Environment): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== '');
   return /utf-?8/i.test(locale ?? '');
-}
-
-/** The theme for this terminal: NO_COLOR wins, then the person's wish, then the terminal's own background. */
-export function themeFor(env: Environment, wish: 'auto' | ThemeName): ThemeName {
-  if ((env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb') return 'none';
-  if (wish !== 'auto') return wish;
-  // COLORFGBG is `foreground;background`; 7 and 15 are the light ones.
-  const background = /;(\d+)$/.exec(env.COLORFGBG ?? '')?.[1];
-  return background === '7' || background === '15' ? 'light' : 'dark';
 }

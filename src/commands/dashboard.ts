@@ -49,7 +49,7 @@ export async function showDashboard(
       await draw({
         store: running.supervisor,
         addTask: running.addTask,
-        theme: running.theme,
+        ui: running.ui,
         secretVariables: running.secretVariables,
         stateDir,
         around: (host) => ({ ...host, captureScreen: preview.captureScreen }),

@@ -10,7 +10,7 @@ export interface DrawOptions
     DashboardOptions,
     'store' | 'addTask' | 'quitNotice' | 'beforeStop' | 'afterStop' | 'caption' | 'connection'
   > {
-  readonly theme: Config['ui']['theme'];
+  readonly ui: Config['ui'];
   /** Where the preferences are. */
   readonly stateDir: string;
   /** Variables that hold secrets: the person's editor does not get them. */
@@ -23,12 +23,13 @@ export interface DrawOptions
 export async function draw(options: DrawOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
-  const [{ runDashboard }, { isUtf8, processHost, themeFor }, { Table }] = await Promise.all([
+  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const [{ runDashboard }, { isUtf8, processHost }, { Table }, colors] = await Promise.all([
     import('../ui/index.js'),
     import('./dashboard-host.js'),
     import('./ink-table.js'),
+    import('./settle-colors.js').then(({ settleColors }) => settleColors(process.env, ui.theme)),
   ]);
-  const { theme, stateDir, secretVariables, around = (host) => host, ...shown } = options;
   const preferences = openPreferences(stateDir);
   await runDashboard({
     ...shown,
@@ -36,7 +37,9 @@ export async function draw(options: DrawOptions): Promise<void> {
     zone: localZone(),
     host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
-    theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),
+    ...colors,
+    stdin: process.stdin,
+    mouse: ui.mouse,
     ascii: !isUtf8(process.env),
     preferences: {
       get: (name) => {

@@ -4,7 +4,7 @@ import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Environment } from '../adapters/paths.js';
 import { secretVariables } from '../adapters/secrets.js';
-import type { Config } from '../core/config/schema.js';
+import { type Config, ConfigSchema } from '../core/config/schema.js';
 import type { Host, HostSignals } from '../ui/index.js';
 import type { Running } from '../wire.js';
 import { OTHER_VERSION } from './control.js';
@@ -103,7 +103,7 @@ async function show(
     store: focusing(store, { config, env, onGone: env[POPUP] === '1' ? hand.end : () => undefined }),
     connection: store.connection,
     ...(addTask === null ? {} : { addTask }),
-    theme: config?.ui.theme ?? 'auto',
+    ui: (config ?? ConfigSchema.parse({})).ui,
     secretVariables: () => secretVariables(config),
     stateDir,
     around: (host) => ({ ...hand.around(host), captureScreen: previewFor(config, env) }),

@@ -7,11 +7,13 @@ import type { Host } from './host.js';
 import type { Intent } from './keys/binding.js';
 import { onKey, textTyped } from './keys/index.js';
 import type { Look } from './look.js';
+import { onReport } from './mouse/intents.js';
 import type { PanelId } from './panels/panel.js';
-import { planOf, Screen } from './screen.js';
+import { type Plan, planOf, Screen } from './screen.js';
 import { plainSnapshot } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { reasonOf, useEditor } from './use-editor.js';
+import { type MouseProps, useMouseMode, useReports } from './use-mouse.js';
 import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
 import { useCleanLeave, useTerminal } from './use-terminal.js';
@@ -38,11 +40,15 @@ export interface DashboardProps {
   readonly caption: (now: number) => string | null;
   /** How a viewer stands with its supervisor; null for the dashboard that holds one. */
   readonly connection?: (() => Connection) | null;
+  readonly mouse?: MouseProps;
 }
 
 /** The view's own state; the reference lets several keys of one chunk build on each other. */
-function useUi(first: PanelId): readonly [{ readonly current: UiState }, (action: UiAction) => void] {
-  const [state, setState] = useState(() => initialUi(first));
+function useUi({
+  firstFocus,
+  mouse,
+}: DashboardProps): readonly [{ readonly current: UiState }, (action: UiAction) => void] {
+  const [state, setState] = useState(() => initialUi(firstFocus, mouse?.first));
   const latest = useRef(state);
   const dispatch = (action: UiAction): void => {
     latest.current = reduceUi(latest.current, action);
@@ -63,6 +69,11 @@ function asksToQuit(intent: Intent): boolean {
   return modal.type === 'ask' && modal.question === 'quit';
 }
 
+function remember({ onFocus, mouse }: DashboardProps, action: UiAction): void {
+  if (action.type === 'focus') onFocus(action.panel);
+  if (action.type === 'mouse') mouse?.onSwitch(action.on);
+}
+
 /** The one component that holds state: it hears the store, the keys, the clock and the terminal's size. */
 export function Dashboard(props: DashboardProps): ReactElement {
   const { store, zone, look, host, notice } = props;
@@ -71,9 +82,9 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const raw = useStore(store);
   const connection = useConnection(store, props.connection ?? null);
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
-  const [ui, dispatch] = useUi(props.firstFocus);
+  const [ui, dispatch] = useUi(props);
   useCleanLeave();
-  const { stop, lend } = useTerminal(props);
+  const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
   const seen = useSeen(host, { snapshot, now, zone, look }, raw, ui.current, { cols, rows });
@@ -95,7 +106,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     if (intent.type === 'suspend') stop();
     if (leaves || intent.type !== 'ui') return;
     dispatch(intent.action);
-    if (intent.action.type === 'focus') props.onFocus(intent.action.panel);
+    remember(props, intent.action);
   };
   const can = {
     addTask: props.addTask !== undefined,
@@ -103,14 +114,17 @@ export function Dashboard(props: DashboardProps): ReactElement {
     viewer: connection !== null,
   };
   const view = { snapshot, now, zone, look, caption: props.caption(now), connection, ...seen };
+  const plan = (): Plan => planOf({ view, raw, ui: ui.current, cols, rows, can });
+  useReports(props.mouse, (report) => {
+    for (const intent of onReport(report, view, plan())) perform(intent);
+  });
   useTyping({
     editing: () => {
       const { modal } = ui.current;
       return modal?.type === 'filter' || (modal?.type === 'edit' && modal.phase === 'typing');
     },
     onKey: (name) => {
-      const { context } = planOf({ view, raw, ui: ui.current, cols, rows, can });
-      for (const intent of onKey(name, context)) perform(intent);
+      for (const intent of onKey(name, plan().context)) perform(intent);
     },
     onText: (text) => {
       for (const intent of textTyped(text, ui.current)) perform(intent);

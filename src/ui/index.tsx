@@ -7,20 +7,22 @@ import { swapRuns } from './facts.js';
 import { glyphsFor } from './glyphs.js';
 import type { Host } from './host.js';
 import type { Look, TableComponent } from './look.js';
+import { mouseInput } from './mouse/input.js';
 import { panels } from './panels/index.js';
 import type { PanelId } from './panels/panel.js';
-import { type ThemeName, themes } from './theme.js';
+import { type ColorLevel, type ThemeName, themeOf } from './theme.js';
+import type { MouseProps } from './use-mouse.js';
 import type { QuitNotice } from './widgets/status.js';
 
 export type { Host, HostSignals } from './host.js';
 export type { TableComponent } from './look.js';
 export type { Past } from './past.js';
-export type { ThemeName } from './theme.js';
+export type { ColorLevel, ThemeName } from './theme.js';
 
 /** Where the dashboard keeps what it remembers from one start to the next. */
 export interface Preferences {
-  get(name: 'focus'): string | undefined;
-  set(name: 'focus', value: string): void;
+  get(name: 'focus' | 'mouse'): string | undefined;
+  set(name: 'focus' | 'mouse', value: string): void;
 }
 
 export interface DashboardOptions {
@@ -33,6 +35,7 @@ export interface DashboardOptions {
   /** ink-table, see `TableComponent`. */
   readonly Table: TableComponent;
   readonly theme: ThemeName;
+  readonly colors: ColorLevel;
   /** The terminal is not UTF-8. */
   readonly ascii: boolean;
   readonly preferences?: Preferences;
@@ -49,7 +52,10 @@ export interface DashboardOptions {
   /** Of a viewer: how it stands with its supervisor; the store's listeners hear of a change. */
   readonly connection?: () => Connection;
   readonly stdout?: RenderOptions['stdout'];
+  /** Without it there is no mouse. */
   readonly stdin?: RenderOptions['stdin'];
+  /** The mouse is the dashboard's, as long as the person has not said otherwise by its key. */
+  readonly mouse?: boolean;
 }
 
 /** The sentence for a dashboard that holds the supervisor. */
@@ -63,6 +69,19 @@ function firstFocus(preferences: Preferences | undefined): PanelId {
   return panels.find((panel) => panel.id === wanted && panel.summoned !== true)?.id ?? 'sessions';
 }
 
+/** What Ink reads, and the mouse that was taken out of it. */
+function mouseOf({ stdin, preferences, mouse = false }: DashboardOptions): {
+  readonly stdin?: NonNullable<RenderOptions['stdin']>;
+  readonly mouse?: MouseProps;
+} {
+  if (stdin === undefined) return {};
+  const input = mouseInput(stdin);
+  const said = preferences?.get('mouse');
+  const first = said === undefined ? mouse : said === 'on';
+  const onSwitch = (on: boolean): void => preferences?.set('mouse', on ? 'on' : 'off');
+  return { stdin: input.stdin, mouse: { first, listen: input.listen, onSwitch } };
+}
+
 /**
  * Shows the dashboard on the alternate screen until the person quits (`quit`) or a signal ends it (`signal`); the
  * terminal is as before then. Rejects with what broke the drawing, if anything did. Set NODE_ENV=production before
@@ -70,11 +89,12 @@ function firstFocus(preferences: Preferences | undefined): PanelId {
  */
 export async function runDashboard(options: DashboardOptions): Promise<'quit' | 'signal'> {
   const look: Look = {
-    theme: themes[options.theme],
+    theme: themeOf(options.theme, options.colors),
     glyphs: glyphsFor(options.ascii),
     Table: options.Table,
   };
-  const { preferences, stdout, stdin } = options;
+  const { preferences, stdout } = options;
+  const { stdin, mouse } = mouseOf(options);
   const instance = render(
     <Dashboard
       store={options.store}
@@ -90,6 +110,7 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       addTask={options.addTask}
       caption={options.caption ?? (() => null)}
       connection={options.connection ?? null}
+      {...(mouse === undefined ? {} : { mouse })}
     />,
     {
       alternateScreen: true,

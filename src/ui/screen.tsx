@@ -8,6 +8,7 @@ import { modalContent } from './modals/content.js';
 import type { Content } from './modals/content-line.js';
 import { Drawer, scrollMaxOf } from './modals/drawer.js';
 import { EDITOR_ROWS, Editor, editorPage } from './modals/editor.js';
+import { panelProps } from './panel-props.js';
 import { panelOf, panels } from './panels/index.js';
 import type { Panel, PanelId, View } from './panels/panel.js';
 import { previewMax } from './panels/preview.js';
@@ -40,7 +41,7 @@ export interface ScreenProps {
   readonly can: Abilities;
 }
 
-interface Plan {
+export interface Plan {
   /** What the filter leaves. */
   readonly shown: Shown;
   readonly places: ReturnType<typeof layout>;
@@ -92,13 +93,11 @@ function filterNote(panel: Panel, { ui, raw }: ScreenProps, shown: Shown): Line 
 function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElement {
   const { view, raw, ui } = props;
   const { glyphs } = view.look;
-  const isUnder = ui.modal === null || ui.modal.type === 'ask' || ui.modal.type === 'filter';
-  const focused = ui.focus === panel.id && isUnder;
+  const inside = panelProps(panel, rect, { view, raw, ui, shown });
+  const { focused, width, rows } = inside;
   const filter = filterNote(panel, props, shown);
   const title = `${panel.key} ${panel.title}`;
   const words = plain(ui.filter, glyphs.ascii);
-  const width = rect.width - FRAME_COLS;
-  const rows = rect.height - FRAME_ROWS;
   const isEmptied = filter !== null && panel.items(shown.raw).length === 0 && panel.items(raw).length > 0;
   return (
     <Frame
@@ -118,13 +117,7 @@ function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElemen
           look={view.look}
         />
       ) : (
-        <panel.View
-          view={panel.filtered === true ? shown.view : view}
-          width={width}
-          rows={rows}
-          focused={focused}
-          selected={selectedIndex(ui, panel.id, panel.items(panel.filtered === true ? shown.raw : raw))}
-        />
+        <panel.View {...inside} />
       )}
     </Frame>
   );

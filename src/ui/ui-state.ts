@@ -60,6 +60,8 @@ export interface UiState {
   readonly zoom: boolean;
   /** The open preview, scrolled up so many rows from its end; null while it is closed. */
   readonly preview: { readonly up: number } | null;
+  /** The mouse is the dashboard's. */
+  readonly mouse: boolean;
 }
 
 export type UiAction =
@@ -75,11 +77,12 @@ export type UiAction =
   | { readonly type: 'preview'; readonly on: boolean }
   /** `by` rows up; `max`: how far it goes. */
   | { readonly type: 'scroll-preview'; readonly by: number; readonly max: number }
+  | { readonly type: 'mouse'; readonly on: boolean }
   /** Something for the open editor; nothing when it is closed. */
   | { readonly type: 'edit'; readonly action: EditorAction };
 
-export function initialUi(focus: PanelId): UiState {
-  return { focus, selected: {}, modal: null, flash: null, filter: '', zoom: false, preview: null };
+export function initialUi(focus: PanelId, mouse = false): UiState {
+  return { focus, selected: {}, modal: null, flash: null, filter: '', zoom: false, preview: null, mouse };
 }
 
 /** Index of the selected one among `ids`: where its id is now, else where it stood, else the first; -1 for no items. */
@@ -148,6 +151,8 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       };
     case 'zoom':
       return { ...state, zoom: action.on };
+    case 'mouse':
+      return { ...state, mouse: action.on };
     case 'preview':
       return withPreview(state, action.on);
     case 'scroll-preview':

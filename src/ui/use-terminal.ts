@@ -1,6 +1,7 @@
 import { useApp, useStdout } from 'ink';
 import { useLayoutEffect, useRef } from 'react';
 import type { Host } from './host.js';
+import type { MouseMode } from './use-mouse.js';
 
 /** Cursor to the first cell, then erase to the end. */
 const CLEAR = '\u001b[H\u001b[J';
@@ -32,16 +33,18 @@ export interface Terminal {
 }
 
 /** Gives the terminal away and takes it again; repaints after a stop that came without warning. */
-export function useTerminal({ host, beforeStop, afterStop }: Stops): Terminal {
+export function useTerminal({ host, beforeStop, afterStop }: Stops, mouse: MouseMode): Terminal {
   const { suspendTerminal } = useApp();
   const away = useRef<'stopped' | 'lent' | null>(null);
   const leave = async (how: 'stopped' | 'lent', meanwhile: () => Promise<void>): Promise<void> => {
     if (away.current !== null) return;
     away.current = how;
+    mouse.leave();
     try {
       await suspendTerminal(meanwhile);
     } finally {
       away.current = null;
+      mouse.takeAgain();
     }
   };
   const rest = async (): Promise<void> => {

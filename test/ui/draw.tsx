@@ -7,7 +7,7 @@ import type { Look } from '../../src/ui/look.js';
 import type { View } from '../../src/ui/panels/panel.js';
 import { Screen } from '../../src/ui/screen.js';
 import { plainSnapshot } from '../../src/ui/text/plain.js';
-import { type ThemeName, themes } from '../../src/ui/theme.js';
+import { type ColorLevel, type ThemeName, themeOf } from '../../src/ui/theme.js';
 import { initialUi, type UiState } from '../../src/ui/ui-state.js';
 import { NOW } from './times.js';
 
@@ -15,6 +15,7 @@ export interface DrawOptions {
   readonly ui?: UiState;
   readonly ascii?: boolean;
   readonly theme?: ThemeName;
+  readonly colors?: ColorLevel;
   readonly now?: number;
   /** Of a viewer. */
   readonly connection?: Connection;
@@ -23,7 +24,8 @@ export interface DrawOptions {
 }
 
 export function lookOf(options: DrawOptions = {}): Look {
-  return { theme: themes[options.theme ?? 'dark'], glyphs: glyphsFor(options.ascii ?? false), Table };
+  const theme = themeOf(options.theme ?? 'dark', options.colors ?? 2);
+  return { theme, glyphs: glyphsFor(options.ascii ?? false), Table };
 }
 
 export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {

@@ -1,8 +1,10 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
-// With FROZEN=1 its clock stands still.
+// With FROZEN=1 its clock stands still; THEME is its ui.theme, MOUSE what it
+// remembers of the mouse.
 import { appendFileSync, readFileSync } from 'node:fs';
-import { isUtf8, processHost, themeFor } from '../../dist/commands/dashboard-host.js';
+import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
 import { Table } from '../../dist/commands/ink-table.js';
+import { settleColors } from '../../dist/commands/settle-colors.js';
 import { runDashboard } from '../../dist/ui/index.js';
 
 const [state, log] = process.argv.slice(2);
@@ -20,6 +22,7 @@ const store = {
   },
 };
 
+const colors = await settleColors(process.env, process.env.THEME ?? 'auto');
 note(`pid ${process.pid}`);
 process.on('SIGUSR2', () => {
   throw new Error('a crash on purpose');
@@ -31,7 +34,12 @@ const end = await runDashboard({
   zone: 'UTC',
   host: processHost(),
   Table,
-  theme: themeFor(process.env, 'auto'),
+  ...colors,
+  stdin: process.stdin,
+  preferences: {
+    get: (name) => (name === 'mouse' ? process.env.MOUSE : undefined),
+    set: (name, value) => note(`prefers ${name} ${value}`),
+  },
   ascii: !isUtf8(process.env),
   addTask: async (text) => {
     note(`add ${JSON.stringify(text)}`);

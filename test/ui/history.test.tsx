@@ -74,6 +74,7 @@ describe('the history', () => {
       filter: '',
       zoom: false,
       preview: null,
+      mouse: false,
     } as const;
     const drawn = draw(normal, 60, 24, {
       ui: { ...ui, modal: { type: 'history', scroll: 0 } },

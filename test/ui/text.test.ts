@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { isUtf8, themeFor } from '../../src/commands/dashboard-host.js';
+import { isUtf8 } from '../../src/commands/dashboard-host.js';
 import { cooldownLeft, nextTick } from '../../src/ui/facts.js';
 import { shorten, shortenName, sized, wrap } from '../../src/ui/text/cells.js';
 import { plain, plainSnapshot } from '../../src/ui/text/plain.js';
@@ -141,12 +141,5 @@ describe('the terminal’s abilities', () => {
     expect(isUtf8({ LC_ALL: 'C', LANG: 'fr_FR.UTF-8' })).toBe(false);
     expect(isUtf8({ LC_ALL: '', LC_CTYPE: 'C.utf8' })).toBe(true);
     expect(isUtf8({})).toBe(false);
-  });
-
-  test('NO_COLOR wins over everything', () => {
-    expect(themeFor({ NO_COLOR: '1' }, 'dark')).toBe('none');
-    expect(themeFor({ NO_COLOR: '' }, 'light')).toBe('light');
-    expect(themeFor({ COLORFGBG: '0;15' }, 'auto')).toBe('light');
-    expect(themeFor({}, 'auto')).toBe('dark');
   });
 });

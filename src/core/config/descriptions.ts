@@ -73,5 +73,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'http.enabled': 'false: only the socket',
   'http.port': 'the port on 127.0.0.1; 0: any free one',
   ui: 'the dashboard',
-  'ui.theme': 'its colours',
+  'ui.theme':
+    'its colours; terminal: the 16 of the terminal, those of them that can be read on any background',
+  'ui.mouse':
+    'true: clicks and the wheel are the dashboard’s, and the terminal selects text only with Shift; M switches it',
 };

@@ -16,6 +16,7 @@ const OF_THE_START = {
   'tmux.socket': (config: Config) => config.tmux.socket,
   'dispatcher.queue_dir': (config: Config) => config.dispatcher.queue_dir,
   'ui.theme': (config: Config) => config.ui.theme,
+  'ui.mouse': (config: Config) => config.ui.mouse,
 } as const;
 
 /**

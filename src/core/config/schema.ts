@@ -192,7 +192,12 @@ export const ConfigSchema = z.strictObject({
   janitor: janitor.prefault({}),
   notifications: notifications.prefault({}),
   http: http.prefault({}),
-  ui: z.strictObject({ theme: z.enum(['auto', 'dark', 'light', 'mono']).default('auto') }).prefault({}),
+  ui: z
+    .strictObject({
+      theme: z.enum(['auto', 'dark', 'light', 'terminal', 'mono']).default('auto'),
+      mouse: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 
 /** Keys as in the file, durations in milliseconds, paths as written (the file adapter makes them absolute). */

@@ -3,6 +3,7 @@ import { swapRuns } from '../facts.js';
 import { panels } from '../panels/index.js';
 import { type Binding, type Intent, type KeyContext, type Section, send, ui } from './binding.js';
 import { looks } from './looks.js';
+import { mouseKey } from './mouse.js';
 import { moving } from './moving.js';
 import { queueKeys } from './queue.js';
 import { firstPick, selectedHit } from './selected.js';
@@ -169,7 +170,7 @@ const panelKeys: readonly Binding[] = panels.map((panel) => ({
 export const mainSections: readonly Section[] = [
   { title: 'Swaps and hits', bindings: [...answers, ...swaps, ...hitKeys] },
   { title: 'What is selected', bindings: [...looks, ...queueKeys] },
-  { title: 'What is seen', bindings: [...views, ...moving, ...panelKeys] },
+  { title: 'What is seen', bindings: [...views, mouseKey, ...moving, ...panelKeys] },
   { title: 'The whole', bindings: [...modes, ...app] },
 ];
 

@@ -7,7 +7,7 @@ import { headroomLine, headroomWithin } from '../widgets/headroom.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { sparkCells, sparkLine } from '../widgets/spark.js';
-import { windowOf } from '../widgets/window.js';
+import { type Listing, windowOf } from '../widgets/window.js';
 import { accountWord, kindWord, limitsOf } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
@@ -100,7 +100,16 @@ function nextLine({ snapshot, look }: View): Line {
   return [span(` ${head}  `, account === null ? 'warn' : 'accent'), span(reason, 'muted')];
 }
 
-function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+/** Two rows an account where all have room so, and the next one's row below. */
+function listing({ view, rows, selected }: PanelProps): Listing {
+  const { length } = view.snapshot.accounts;
+  const list = rows - (rows >= 2 ? 1 : 0);
+  const doubled = list >= length * 2;
+  return { top: 0, each: doubled ? 2 : 1, ...windowOf(length, doubled ? length : list, selected) };
+}
+
+function Body(props: PanelProps): ReactElement {
+  const { view, width, rows, focused, selected } = props;
   const { snapshot, look } = view;
   const { accounts: all } = snapshot;
   if (all.length === 0) {
@@ -108,15 +117,14 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
   const withNext = rows >= 2;
-  const list = rows - (withNext ? 1 : 0);
-  const doubled = list >= all.length * 2;
-  const { start, size } = windowOf(all.length, doubled ? all.length : list, selected);
+  const { start, size, each } = listing(props);
+  const doubled = each === 2;
   const lines = all.slice(start, start + size).flatMap((account, index) => {
     const chosen = start + index === selected;
     const first = accountLine(account, { chosen, focused, cells: width, doubled }, view);
     return doubled ? [first, secondLine(account, view, width)] : [first];
   });
-  const chosen = (selected - start) * (doubled ? 2 : 1);
+  const chosen = (selected - start) * each;
   return (
     <>
       <Rows lines={lines} width={width} look={look} selected={focused ? chosen : -1} />
@@ -132,6 +140,7 @@ export const accounts: Panel = {
   title: 'Accounts',
   help: 'Each account, its limits and when they reset, how full it was in each of the last hours; which one an automatic swap would take next, and why.',
   items: (snapshot) => snapshot.accounts.map((account) => account.name),
+  listing,
   wants: (snapshot) => Math.max(1, snapshot.accounts.length * 2) + 1,
   note: ({ snapshot }) => {
     const usable = snapshot.accounts.filter(

@@ -5,7 +5,7 @@ import { clockSeconds } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { Notice } from '../widgets/notice.js';
 import { Rows } from '../widgets/row.js';
-import { windowOf } from '../widgets/window.js';
+import { type Listing, windowOf } from '../widgets/window.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const TONES: Readonly<Record<EventView['level'], Tone>> = {
@@ -26,12 +26,17 @@ function eventLine(event: EventView, chosen: boolean, { look, zone }: View): Lin
   ];
 }
 
-function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+function listing({ view, rows, selected }: PanelProps): Listing {
+  return { top: 0, each: 1, ...windowOf(view.snapshot.events.length, rows, selected) };
+}
+
+function Body(props: PanelProps): ReactElement {
+  const { view, width, rows, focused, selected } = props;
   const { snapshot, look } = view;
   if (snapshot.events.length === 0) {
     return <Notice text="Nothing has happened yet." width={width} rows={rows} look={look} />;
   }
-  const { start, size } = windowOf(snapshot.events.length, rows, selected);
+  const { start, size } = listing(props);
   const chosen = focused ? selected - start : -1;
   const lines = snapshot.events
     .slice(start, start + size)
@@ -58,6 +63,7 @@ export const events: Panel = {
       })
       .reverse();
   },
+  listing,
   note: () => [],
   wants: (snapshot) => Math.max(3, Math.min(snapshot.events.length, 40)),
   View: Body,

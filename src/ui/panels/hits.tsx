@@ -6,7 +6,7 @@ import { columns, type Line, span } from '../text/line.js';
 import { clockSeconds } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
-import { windowOf } from '../widgets/window.js';
+import { type Listing, windowOf } from '../widgets/window.js';
 import { hitWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
@@ -90,25 +90,35 @@ function detailLines(hit: HitView | undefined, view: View, width: number, rows: 
   });
 }
 
-function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+/** `room`: rows below the list for the selected one's snippet; `list`: rows for the list. */
+function listing({ view, width, rows, focused, selected }: PanelProps): Listing & {
+  readonly room: number;
+  readonly list: number;
+} {
+  const { length } = view.snapshot.hits;
+  const top = rows >= 5 ? 1 : 0;
+  const least = Math.min(length, rows >= 6 ? 3 : 2);
+  const room = focused || rows >= 7 ? Math.max(0, Math.min(detailRows(width), rows - top - least)) : 0;
+  const list = rows - top - room;
+  return { top, each: 1, room, list, ...windowOf(length, list, selected) };
+}
+
+function Body(props: PanelProps): ReactElement {
+  const { view, width, rows, focused, selected } = props;
   const { snapshot, look } = view;
   const { hits: all } = snapshot;
   if (all.length === 0) {
     const text = 'None. Whatever looks like a usage limit is logged here, with its verdict and why.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
-  const heading = rows >= 5 ? 1 : 0;
-  const listLeast = Math.min(all.length, rows >= 6 ? 3 : 2);
-  const room = focused || rows >= 7 ? Math.min(detailRows(width), rows - heading - listLeast) : 0;
-  const detail = detailLines(all[selected], view, width, Math.max(0, room));
-  const list = rows - heading - detail.length;
-  const { start, size } = windowOf(all.length, list, selected);
+  const { top, start, size, room, list } = listing(props);
+  const detail = detailLines(all[selected], view, width, room);
   const lines = all
     .slice(start, start + size)
     .map((hit, index) => hitLine(hit, start + index === selected, focused, view, width));
   return (
     <>
-      {heading === 1 ? <Row line={headingLine(view, width)} width={width} look={look} /> : null}
+      {top === 1 ? <Row line={headingLine(view, width)} width={width} look={look} /> : null}
       <Rows lines={lines} width={width} look={look} selected={focused ? selected - start : -1} />
       {list > size ? <Box height={list - size} flexShrink={0} /> : null}
       <Rows lines={detail} width={width} look={look} />
@@ -123,6 +133,7 @@ export const hits: Panel = {
   title: 'Suspected hits',
   help: 'Whatever looked like a usage limit: when, where, the verdict and why; the selected one with its whole snippet.',
   items: (snapshot) => snapshot.hits.map((hit) => hit.id),
+  listing,
   wants: (snapshot) => (snapshot.hits.length === 0 ? 1 : Math.min(snapshot.hits.length, 12) + 1 + DETAIL_MAX),
   note: ({ snapshot }) => {
     const open = snapshot.hits.filter((hit) => hit.dismissable).length;

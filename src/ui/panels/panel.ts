@@ -5,6 +5,7 @@ import type { Look } from '../look.js';
 import type { Past } from '../past.js';
 import type { Line } from '../text/line.js';
 import type { StyledRow } from '../text/styled.js';
+import type { Listing } from '../widgets/window.js';
 
 export type PanelId = 'sessions' | 'accounts' | 'failover' | 'hits' | 'queue' | 'events' | 'preview';
 
@@ -66,6 +67,8 @@ export interface Panel {
   readonly filtered?: boolean;
   /** Ids of what can be selected, in the order drawn; empty when nothing can. */
   items(snapshot: Snapshot): readonly string[];
+  /** Where its items are drawn; none where there is nothing to select. */
+  listing?(props: PanelProps): Listing;
   /** What stands at the right of its upper edge. */
   note(view: View): Line;
   /** Rows it would fill, without the frame. */

@@ -6,7 +6,7 @@ import { clockAhead } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { taskCells, taskDetail, taskHeading, taskLine, taskName } from '../widgets/task-row.js';
-import { windowOf } from '../widgets/window.js';
+import { type Listing, windowOf } from '../widgets/window.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const LIST_MAX = 14;
@@ -45,14 +45,31 @@ function detailLine(task: TaskView | undefined, view: View): Line {
   return [span(`  ${view.look.glyphs.quote} `, 'accent'), ...detail];
 }
 
-function TaskList({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+/** `counts`, `heading`, `detail`: rows of these (0 or 1); `list`: rows for the list. */
+interface Rooms extends Listing {
+  readonly counts: number;
+  readonly heading: number;
+  readonly detail: number;
+  readonly list: number;
+}
+
+function listing({ view, width, rows, focused, selected }: PanelProps): Rooms {
+  const { length } = view.snapshot.queue.tasks;
+  const counts = rows >= 2 || length === 0 ? 1 : 0;
+  const left = rows - counts;
+  const heading = left >= 5 ? 1 : 0;
+  const cells = taskCells(width).detail;
+  const detail = focused && cells < DETAIL_ROOMY && left >= (cells === 0 ? 3 : 6) ? 1 : 0;
+  const list = left - heading - detail;
+  const top = counts + heading;
+  return { counts, heading, detail, list, top, each: 1, ...windowOf(length, list, selected) };
+}
+
+function TaskList(props: PanelProps): ReactElement {
+  const { view, width, focused, selected } = props;
   const { tasks } = view.snapshot.queue;
   const { look } = view;
-  const heading = rows >= 5;
-  const cells = taskCells(width).detail;
-  const detail = focused && cells < DETAIL_ROOMY && rows >= (cells === 0 ? 3 : 6);
-  const list = rows - (heading ? 1 : 0) - (detail ? 1 : 0);
-  const { start, size } = windowOf(tasks.length, list, selected);
+  const { heading, detail, list, start, size } = listing(props);
   const next = tasks.find((task) => isNext(task, view));
   const lines = tasks.slice(start, start + size).map((task, index) => {
     const chosen = start + index === selected;
@@ -60,10 +77,10 @@ function TaskList({ view, width, rows, focused, selected }: PanelProps): ReactEl
   });
   return (
     <>
-      {heading ? <Row line={taskHeading(view, width)} width={width} look={look} /> : null}
+      {heading === 1 ? <Row line={taskHeading(view, width)} width={width} look={look} /> : null}
       <Rows lines={lines} width={width} look={look} selected={focused ? selected - start : -1} />
       {list > size ? <Box height={list - size} flexShrink={0} /> : null}
-      {detail ? <Row line={detailLine(tasks[selected], view)} width={width} look={look} /> : null}
+      {detail === 1 ? <Row line={detailLine(tasks[selected], view)} width={width} look={look} /> : null}
     </>
   );
 }
@@ -73,14 +90,14 @@ function Body(props: PanelProps): ReactElement {
   const { queue } = view.snapshot;
   const text = "No tasks. a writes one; a Markdown file moved into the queue's inbox is one too.";
   const empty = queue.tasks.length === 0;
-  const counts = rows >= 2 || empty;
+  const { counts } = listing(props);
   return (
     <>
-      {counts ? <Row line={countsLine(view, width)} width={width} look={view.look} /> : null}
+      {counts === 1 ? <Row line={countsLine(view, width)} width={width} look={view.look} /> : null}
       {empty ? (
         <Notice text={text} width={width} rows={rows - 1} look={view.look} />
       ) : (
-        <TaskList {...props} rows={rows - (counts ? 1 : 0)} />
+        <TaskList {...props} />
       )}
     </>
   );
@@ -94,6 +111,7 @@ export const queue: Panel = {
   help: 'The tasks: running ones with their session, waiting ones in their order, failed ones with the reason, done ones.',
   filtered: true,
   items: (snapshot) => snapshot.queue.tasks.map((task) => task.id),
+  listing,
   wants: (snapshot) => 2 + Math.max(1, Math.min(snapshot.queue.tasks.length, LIST_MAX)),
   note: (view) => {
     const { paused, queue: of } = view.snapshot;

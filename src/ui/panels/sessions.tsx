@@ -6,7 +6,7 @@ import { type Span, span } from '../text/line.js';
 import { listedAge } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { COLUMN_GAP, type Column, FittedTable } from '../widgets/table.js';
-import { windowOf } from '../widgets/window.js';
+import { type Listing, windowOf } from '../widgets/window.js';
 import { sessionWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
@@ -75,14 +75,19 @@ function widen(fields: Field[], more: number): void {
   fields[index] = { ...name, column: { ...name.column, width: name.column.width + more } };
 }
 
-function Body({ view, width, rows, focused, selected }: PanelProps): ReactElement {
+function listing({ view, rows, selected }: PanelProps): Listing {
+  const top = rows >= 3 ? 1 : 0;
+  return { top, each: 1, ...windowOf(view.snapshot.sessions.length, rows - top, selected) };
+}
+
+function Body(props: PanelProps): ReactElement {
+  const { view, width, rows, focused, selected } = props;
   const { snapshot, look } = view;
   if (snapshot.sessions.length === 0) {
     const text = 'No sessions. Start claude in a tmux pane: it appears here by itself.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
-  const heading = rows >= 3;
-  const { start, size } = windowOf(snapshot.sessions.length, rows - (heading ? 1 : 0), selected);
+  const { top, start, size } = listing(props);
   const fields = sessionFields(width, hasTasks(snapshot));
   const cells = snapshot.sessions.slice(start, start + size).map((session, index) => {
     const chosen = start + index === selected;
@@ -98,7 +103,7 @@ function Body({ view, width, rows, focused, selected }: PanelProps): ReactElemen
         columns={fields.map((one) => one.column)}
         rows={cells}
         selected={focused ? selected - start : -1}
-        heading={heading}
+        heading={top === 1}
         look={look}
       />
     </Box>
@@ -117,6 +122,7 @@ export const sessions: Panel = {
   help: 'Every Claude Code session found in tmux, with its state. Enter goes to its pane, w says why, r starts a parked one again.',
   filtered: true,
   items: (snapshot) => snapshot.sessions.map((session) => session.id),
+  listing,
   wants: (snapshot) => Math.max(1, snapshot.sessions.length) + 1,
   note: ({ snapshot, look }) => {
     const limited = count(snapshot, 'limited') + count(snapshot, 'armed');

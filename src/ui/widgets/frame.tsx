@@ -35,7 +35,8 @@ function titleLine({ rect, title, note, focused, look }: Omit<FrameProps, 'child
 
 /** A quiet box with its title in the upper edge; the focused one has a marker, a bold title and the accent colour. */
 export function Frame({ rect, title, note, focused, look, children }: FrameProps): ReactElement {
-  const color = look.theme.colors[focused ? 'accent' : 'faint'];
+  const tone = focused ? 'accent' : 'faint';
+  const color = look.theme.colors[tone];
   return (
     <Box
       position="absolute"
@@ -49,6 +50,7 @@ export function Frame({ rect, title, note, focused, look, children }: FrameProps
       <Box
         borderStyle={look.glyphs.border}
         borderTop={false}
+        borderDimColor={look.theme.dim?.includes(tone) === true}
         {...(color === undefined ? {} : { borderColor: color })}
         width={rect.width}
         height={rect.height - 1}

@@ -5,10 +5,12 @@ import { fitLine, type Line, type Span } from '../text/line.js';
 
 /** The Ink properties of one span; colour is left out where the theme has none. */
 export function spanProps(part: Span, look: Look, background: boolean): TextProps {
-  const color = look.theme.colors[part.tone ?? 'text'];
-  const { selected } = look.theme;
+  const { colors, selected, dim } = look.theme;
+  const tone = part.tone ?? 'text';
+  const color = colors[tone];
   return {
     bold: part.bold === true,
+    ...(dim?.includes(tone) ? { dimColor: true } : {}),
     ...(color === undefined ? {} : { color }),
     ...(background && selected !== undefined ? { backgroundColor: selected } : {}),
   };

@@ -11,3 +11,17 @@ export function windowOf(count: number, rows: number, selected: number): Window 
   const page = Math.floor(Math.max(0, selected) / size) * size;
   return { start: Math.min(page, count - size), size };
 }
+
+/** Where the items of a list stand in its panel. */
+export interface Listing extends Window {
+  /** Rows above the first one. */
+  readonly top: number;
+  /** Rows each of them has. */
+  readonly each: number;
+}
+
+/** Number of the item in this row of the panel, both from 0; null for none. */
+export function itemAt({ start, size, top, each }: Listing, row: number): number | null {
+  const at = Math.floor((row - top) / each);
+  return at >= 0 && at < size ? start + at : null;
+}

@@ -55,16 +55,22 @@ describe('what changed', () => {
 describe('what is taken live', () => {
   const started = config({ ...accounts(account('a'), account('b')), tmux: { socket: 'one' } });
 
-  test('link, socket, queue and theme wait for the next start', () => {
+  test('link, socket, queue, theme and mouse wait for the next start', () => {
     const next = config({
       mode: 'observe',
       accounts: { link: '/other', list: [account('a')] },
       tmux: { socket: 'two' },
       dispatcher: { queue_dir: '/q', attempts: 3 },
-      ui: { theme: 'dark' },
+      ui: { theme: 'dark', mouse: true },
     });
     const live = liveConfig(started, started, next, 'a');
-    expect(live.waiting).toEqual(['accounts.link', 'tmux.socket', 'dispatcher.queue_dir', 'ui.theme']);
+    expect(live.waiting).toEqual([
+      'accounts.link',
+      'tmux.socket',
+      'dispatcher.queue_dir',
+      'ui.theme',
+      'ui.mouse',
+    ]);
     expect(live.config).toMatchObject({
       mode: 'observe',
       accounts: { link: '~/.claude' },

@@ -1,0 +1,111 @@
+import type { Intent } from '../keys/binding.js';
+import { onKey } from '../keys/index.js';
+import type { Rect } from '../layout.js';
+import { panelProps } from '../panel-props.js';
+import { panelOf, panels } from '../panels/index.js';
+import type { Panel, View } from '../panels/panel.js';
+import type { Plan } from '../screen.js';
+import { selectedIndex, type UiAction } from '../ui-state.js';
+import { itemAt } from '../widgets/window.js';
+import type { Report } from './reports.js';
+
+const LEFT = 0;
+const WHEEL_UP = 64;
+const WHEEL_DOWN = 65;
+/** Rows a text moves at one turn of the wheel; a selection moves by one. */
+const WHEEL_ROWS = 3;
+
+interface Aim {
+  readonly report: Report;
+  readonly view: View;
+  readonly plan: Plan;
+}
+
+function act(action: UiAction): Intent {
+  return { type: 'ui', action };
+}
+
+function isIn({ x, y, width, height }: Rect, at: Report): boolean {
+  return at.x >= x && at.x < x + width && at.y >= y && at.y < y + height;
+}
+
+/** Number of the item under the pointer; null for none. */
+function itemUnder(panel: Panel, rect: Rect, { report, view, plan }: Aim): number | null {
+  const { context, shown } = plan;
+  const props = panelProps(panel, rect, { view, raw: context.snapshot, ui: context.ui, shown });
+  const row = report.y - rect.y - 1;
+  const isInside = row >= 0 && row < props.rows;
+  return isInside && panel.listing ? itemAt(panel.listing(props), row) : null;
+}
+
+function selecting(panel: Panel, index: number, { context }: Plan): readonly Intent[] {
+  const ids = panel.items(context.shown);
+  const at = Math.max(0, Math.min(ids.length - 1, index));
+  const id = ids[at];
+  return id === undefined || selectedIndex(context.ui, panel.id, ids) === at
+    ? []
+    : [act({ type: 'select', panel: panel.id, id, index: at })];
+}
+
+/** Enter, as far as it only looks: going to a session, opening what is read or chosen from. */
+function entering({ context }: Plan): readonly Intent[] {
+  const intents = onKey('enter', context);
+  const isSafe = intents.every(
+    (intent) => intent.type === 'ui' || (intent.type === 'send' && intent.command.type === 'focus'),
+  );
+  return isSafe ? intents : [];
+}
+
+function clicked(panel: Panel, rect: Rect, aim: Aim): readonly Intent[] {
+  const { plan } = aim;
+  const item = itemUnder(panel, rect, aim);
+  const selects = item === null ? [] : selecting(panel, item, plan);
+  const isFocused = plan.context.ui.focus === panel.id;
+  if (isFocused && item !== null && selects.length === 0) return entering(plan);
+  return [...(isFocused ? [] : [act({ type: 'focus', panel: panel.id })]), ...selects];
+}
+
+function turned(panel: Panel, by: number, plan: Plan): readonly Intent[] {
+  const { ui, shown, previewMax } = plan.context;
+  if (panel.id === 'preview') return [act({ type: 'scroll-preview', by: -by * WHEEL_ROWS, max: previewMax })];
+  const ids = panel.items(shown);
+  return selecting(panel, selectedIndex(ui, panel.id, ids) + by, plan);
+}
+
+function inPanels(by: number, aim: Aim): readonly Intent[] {
+  const { report, plan } = aim;
+  const { panels: rects = {}, strips = {} } = plan.places ?? {};
+  for (const panel of panels) {
+    const rect = rects[panel.id];
+    if (rect !== undefined && isIn(rect, report))
+      return by === 0 ? clicked(panel, rect, aim) : turned(panel, by, plan);
+  }
+  for (const id of ['sessions', 'hits'] as const) {
+    const rect = strips[id];
+    if (by === 0 && rect !== undefined && isIn(rect, report))
+      return [act({ type: 'focus', panel: panelOf(id).id })];
+  }
+  return [];
+}
+
+/** What is open is read with the wheel; nothing in it is chosen or answered by the mouse. */
+function inModal(by: number, { report, plan }: Aim): readonly Intent[] {
+  const drawer = plan.places?.drawer ?? null;
+  if (by === 0 || drawer === null || !isIn(drawer, report)) return [];
+  return [act({ type: 'scroll', by: by * WHEEL_ROWS, max: plan.context.scrollMax })];
+}
+
+/**
+ * What a click or a turn of the wheel leads to. A click focuses the panel under it and selects the row; on the selected row
+ * of the focused panel it does what Enter does. The wheel moves what is under the pointer. Nothing is swapped, dismissed,
+ * answered or ended by the mouse.
+ */
+export function onReport(report: Report, view: View, plan: Plan): readonly Intent[] {
+  const { ui } = plan.context;
+  const by = report.button === WHEEL_UP ? -1 : report.button === WHEEL_DOWN ? 1 : 0;
+  if (!ui.mouse || !report.pressed || (by === 0 && report.button !== LEFT)) return [];
+  const aim = { report, view, plan };
+  const intents = ui.modal === null ? inPanels(by, aim) : inModal(by, aim);
+  const isAnswered = ui.flash !== null && intents.length > 0;
+  return [...(isAnswered ? [act({ type: 'flash', flash: null })] : []), ...intents];
+}
