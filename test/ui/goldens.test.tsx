@@ -1,0 +1,155 @@
+import { Box } from 'ink';
+import { Fragment } from 'react';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ThemeName, themes } from '../../src/ui/theme.js';
+import type { DrawOptions } from './draw.js';
+import { goldenFile, leftOver, REWRITES, rewrite } from './painted/golden.js';
+import { LETTERS_KEY, lettered, type Swatch, swatchOf, withoutColours } from './painted/letters.js';
+import { canvas, screenProps } from './painted/paint.js';
+import { partOf } from './painted/parts.js';
+import { type Scene, scenes } from './painted/scenes.js';
+import { type Painted, textOf } from './painted/terminal.js';
+
+const SIZES = [
+  [60, 15],
+  [80, 24],
+  [120, 36],
+  [200, 60],
+] as const;
+/** Where it is drawn in ASCII too. */
+const ASCII_COLS = 80;
+
+let swatches: { readonly dark: Swatch; readonly light: Swatch };
+beforeAll(async () => {
+  swatches = { dark: await swatchOf('dark'), light: await swatchOf('light') };
+});
+
+/** The part in each of these looks, drawn at once, one below the other: a flush takes longer than a drawing. */
+async function painted(scene: Scene, [cols, rows]: (typeof SIZES)[number], looks: readonly DrawOptions[]) {
+  const parts = looks.flatMap((look) => {
+    const options = { ...scene.options(look.ascii === true), ...look };
+    return partOf(scene.part, screenProps(scene.snapshot, cols, rows, options)) ?? [];
+  });
+  const [first] = parts;
+  if (first === undefined) throw new Error('a screen of this size has no place for it');
+  const { width, height } = first;
+  const on = canvas(width, height * parts.length);
+  const { cells, cursor, overflowed } = await on.show(
+    <Box width={width} height={height * parts.length} flexDirection="column">
+      {parts.map(({ element }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: nothing moves
+        <Fragment key={index}>{element}</Fragment>
+      ))}
+    </Box>,
+  );
+  on.end();
+  return parts.map(
+    (_, index): Painted => ({ cells: cells.slice(index * height, (index + 1) * height), cursor, overflowed }),
+  );
+}
+
+const textsOf = ({ cells }: Painted): readonly string[] => cells.map((row) => textOf(row).trimEnd());
+
+/** Text and styles as a person can read them in a diff; what must hold of every drawing is checked on the way. */
+function golden(dark: Painted | undefined, light: Painted | undefined, mono?: Painted): string {
+  if (!dark || !light) throw new Error('it was not drawn');
+  const texts = textsOf(dark);
+  expect(textsOf(light)).toEqual(texts);
+  expect(dark.overflowed).toBe(false);
+  if (mono !== undefined) {
+    expect(textsOf(mono)).toEqual(texts);
+    const styles = dark.cells.map((row) =>
+      row.map(({ text, style }) => text.trim() && withoutColours(style)),
+    );
+    expect(mono.cells.map((row) => row.map(({ text, style }) => text.trim() && style))).toEqual(styles);
+  }
+  const { rows, others } = lettered(
+    { swatch: swatches.dark, cells: dark.cells },
+    { swatch: swatches.light, cells: light.cells },
+  );
+  const { cursor } = dark;
+  return [
+    ...texts,
+    '-- styles',
+    ...rows,
+    ...others.map(([letter, style]) => `-- ${letter} is ${style}`),
+    ...(cursor === null ? [] : [`-- cursor in row ${cursor.y + 1}, cell ${cursor.x + 1}`]),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+interface Drawing {
+  readonly scene: Scene;
+  readonly size: (typeof SIZES)[number];
+  /** The sections of the file it fills: in ASCII too, or not. */
+  readonly sections: readonly string[];
+}
+
+/** A scene at each size whose screen has a place for it. */
+function drawingsOf(scene: Scene): readonly Drawing[] {
+  return SIZES.flatMap((size) => {
+    const [cols, rows] = size;
+    const part = partOf(scene.part, screenProps(scene.snapshot, cols, rows, scene.options(false)));
+    const name = `${scene.name}, ${cols}x${rows}`;
+    if (part === null) return [];
+    return [{ scene, size, sections: cols === ASCII_COLS ? [name, `${name}, ASCII`] : [name] }];
+  });
+}
+
+async function goldensOf({ scene, size, sections }: Drawing): Promise<readonly string[]> {
+  const themed: readonly DrawOptions[] = [{ theme: 'dark' }, { theme: 'light' }];
+  if (sections.length === 1) {
+    const [dark, light] = await painted(scene, size, themed);
+    return [golden(dark, light)];
+  }
+  const more = themed.map((look) => ({ ...look, ascii: true }));
+  const [dark, light, mono, ascii, asciiLight] = await painted(scene, size, [
+    ...themed,
+    { theme: 'none' },
+    ...more,
+  ]);
+  return [golden(dark, light, mono), golden(ascii, asciiLight)];
+}
+
+describe.each(Object.entries(scenes))('%s', (file, all) => {
+  const path = `parts/${file}.txt`;
+  const kept = goldenFile(path);
+  const drawn = new Map<string, string>();
+  const drawings = all.flatMap(drawingsOf);
+  const names = drawings.flatMap(({ sections }) => sections);
+
+  for (const drawing of drawings) {
+    test(drawing.sections[0] ?? '', async () => {
+      const found = await goldensOf(drawing);
+      for (const [index, name] of drawing.sections.entries()) {
+        drawn.set(name, found[index] ?? '');
+        if (!REWRITES) expect(found[index], `${path}: npm run goldens rewrites it`).toBe(kept.read(name));
+      }
+    });
+  }
+
+  test('no drawing is left over', () => {
+    if (!REWRITES) expect(kept.sections()).toEqual(names);
+  });
+
+  afterAll(() => {
+    const text = (name: string): string => drawn.get(name) ?? kept.read(name) ?? '';
+    if (REWRITES)
+      rewrite(path, `${file}, drawn alone. ${LETTERS_KEY}`, new Map(names.map((name) => [name, text(name)])));
+  });
+});
+
+test('the tones of each theme', () => {
+  const path = 'parts/tones.txt';
+  const now = new Map(
+    (Object.keys(themes) as ThemeName[]).map((name) => [name, JSON.stringify(themes[name], null, 1)]),
+  );
+  if (REWRITES) rewrite(path, 'What the letters stand for.', now);
+  else for (const [name, text] of now) expect(goldenFile(path).read(name)).toBe(text);
+});
+
+test('no file is left over', () => {
+  const files = [...Object.keys(scenes), 'tones'].map((file) => `${file}.txt`);
+  expect(leftOver('parts', new Set(files))).toEqual([]);
+});
