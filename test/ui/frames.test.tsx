@@ -4,8 +4,9 @@ import { NEW_EDITOR } from '../../src/ui/editor-state.js';
 import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import type { DrawOptions } from './draw.js';
+import { expectWhole } from './painted/facts.js';
 import { FRAMES, leftOver, REWRITES } from './painted/golden.js';
-import { paint } from './painted/paint.js';
+import { paint, screenProps } from './painted/paint.js';
 import { textOf } from './painted/terminal.js';
 import { AGENT_SCREEN } from './seen.js';
 import { sizes, states, suspected, swap, troubled } from './snapshots.js';
@@ -13,12 +14,12 @@ import { sizes, states, suspected, swap, troubled } from './snapshots.js';
 const names = new Set<string>();
 
 /** A whole screen as text, beside its golden. Each panel with its styles: `goldens.test.tsx`. */
-function frame(name: string, drawn: () => ReturnType<typeof paint>): void {
+function frame(name: string, ...[snapshot, cols, rows, options]: Parameters<typeof paint>): void {
   names.add(`${name}.txt`);
   test(name, async () => {
-    const { cells, overflowed } = await drawn();
-    expect(overflowed).toBe(false);
-    const text = `${cells
+    const painted = await paint(snapshot, cols, rows, options);
+    expectWhole(painted, screenProps(snapshot, cols, rows, options));
+    const text = `${painted.cells
       .map((row) => textOf(row).trimEnd())
       .join('\n')
       .trimEnd()}\n`;
@@ -58,19 +59,19 @@ const views: Readonly<Record<string, DrawOptions>> = {
 
 describe('golden frames', () => {
   for (const [name, snapshot] of Object.entries(states))
-    for (const [cols, rows] of sizes) frame(`${name}.${cols}x${rows}`, () => paint(snapshot, cols, rows));
+    for (const [cols, rows] of sizes) frame(`${name}.${cols}x${rows}`, snapshot, cols, rows);
 
   for (const [name, options] of Object.entries(views)) {
-    frame(`with-${name}.60x15`, () => paint(suspected, 60, 15, options));
-    frame(`with-${name}.120x40`, () => paint(suspected, 120, 40, options));
+    frame(`with-${name}.60x15`, suspected, 60, 15, options);
+    frame(`with-${name}.120x40`, suspected, 120, 40, options);
   }
 
   for (const [cols, rows] of sizes) {
     const ui = initialUi('queue');
-    frame(`with-troubled-queue.${cols}x${rows}`, () => paint(troubled, cols, rows, { ui }));
+    frame(`with-troubled-queue.${cols}x${rows}`, troubled, cols, rows, { ui });
   }
 
-  frame('tiny.50x10', () => paint(swap, 50, 10));
+  frame('tiny.50x10', swap, 50, 10);
 
   test('none is left over', () => {
     expect(leftOver('', names)).toEqual([]);
