@@ -1,5 +1,5 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
-// With FROZEN=1 its clock stands still.
+// With FROZEN=1 its clock stands still. The file PANE is what every pane shows, PAST (JSON) what the history tells.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isUtf8, processHost, themeFor } from '../../dist/commands/dashboard-host.js';
 import { Table } from '../../dist/commands/ink-table.js';
@@ -20,6 +20,13 @@ const store = {
   },
 };
 
+const { PANE, PAST } = process.env;
+const host = {
+  ...processHost(),
+  ...(PANE && { captureScreen: async () => ({ ok: true, screen: readFileSync(PANE, 'utf8') }) }),
+  ...(PAST && { readPast: async () => JSON.parse(readFileSync(PAST, 'utf8')) }),
+};
+
 note(`pid ${process.pid}`);
 process.on('SIGUSR2', () => {
   throw new Error('a crash on purpose');
@@ -29,7 +36,7 @@ const end = await runDashboard({
   store,
   now: () => base + (process.env.FROZEN === '1' ? 0 : Date.now() - started),
   zone: 'UTC',
-  host: processHost(),
+  host,
   Table,
   theme: themeFor(process.env, 'auto'),
   ascii: !isUtf8(process.env),

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { NEW_EDITOR } from '../../src/ui/editor-state.js';
 import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
+import { textOf } from '../support/headless-terminal.js';
 import type { DrawOptions } from './draw.js';
 import { expectWhole } from './painted/facts.js';
 import { FRAMES, leftOver, REWRITES } from './painted/golden.js';
 import { paint, screenProps } from './painted/paint.js';
-import { textOf } from './painted/terminal.js';
 import { AGENT_SCREEN } from './seen.js';
 import { sizes, states, suspected, swap, troubled } from './snapshots.js';
 

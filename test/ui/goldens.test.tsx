@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/ui/glyphs.js';
 import { type ThemeName, themes } from '../../src/ui/theme.js';
+import { type Painted, textOf } from '../support/headless-terminal.js';
 import type { DrawOptions } from './draw.js';
 import { expectClosed } from './painted/facts.js';
 import { goldenFile, leftOver, REWRITES, rewrite } from './painted/golden.js';
@@ -10,7 +11,6 @@ import { LETTERS_KEY, lettered, type Swatch, swatchOf, withoutColours } from './
 import { canvas, screenProps } from './painted/paint.js';
 import { partOf } from './painted/parts.js';
 import { type Scene, scenes } from './painted/scenes.js';
-import { type Painted, textOf } from './painted/terminal.js';
 
 const SIZES = [
   [60, 15],

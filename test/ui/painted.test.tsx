@@ -6,12 +6,12 @@ import { planOf, Screen } from '../../src/ui/screen.js';
 import { plain } from '../../src/ui/text/plain.js';
 import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi } from '../../src/ui/ui-state.js';
+import { type Painted, textOf } from '../support/headless-terminal.js';
 import { type DrawOptions, draw } from './draw.js';
 import { screens, snapshots, text, ways } from './hostile-snapshots.js';
 import { expectWhole } from './painted/facts.js';
 import { withoutColours } from './painted/letters.js';
 import { canvas, screenProps } from './painted/paint.js';
-import { type Painted, textOf } from './painted/terminal.js';
 
 const size = fc.record({ cols: fc.integer({ min: 60, max: 160 }), rows: fc.integer({ min: 15, max: 50 }) });
 const focus = fc.constantFrom(...panels.map(({ id }) => id));

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Glyphs } from '../../../src/ui/glyphs.js';
 import type { Rect } from '../../../src/ui/layout.js';
 import { planOf, type ScreenProps } from '../../../src/ui/screen.js';
-import type { Painted } from './terminal.js';
+import type { Painted } from '../../support/headless-terminal.js';
 
 type Cells = Painted['cells'];
 

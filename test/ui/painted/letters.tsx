@@ -1,9 +1,9 @@
 import { Text } from 'ink';
 import type { ThemeName, Tone } from '../../../src/ui/theme.js';
 import { spanProps } from '../../../src/ui/widgets/row.js';
+import type { Cell, CellStyle } from '../../support/headless-terminal.js';
 import { lookOf } from '../draw.js';
 import { canvas } from './paint.js';
-import type { Cell, CellStyle } from './terminal.js';
 
 const TONES: Readonly<Record<Tone, string>> = {
   text: 't',

@@ -6,9 +6,9 @@ import type { ReactElement } from 'react';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { Screen, type ScreenProps } from '../../../src/ui/screen.js';
 import { initialUi } from '../../../src/ui/ui-state.js';
+import { type HeadlessTerminal, headlessTerminal, type Painted } from '../../support/headless-terminal.js';
 import { type DrawOptions, viewOf } from '../draw.js';
 import { ABLE } from '../press.js';
-import { type HeadlessTerminal, headlessTerminal, type Painted } from './terminal.js';
 
 /** Ink colours with chalk, which tells by the process's own terminal how many colours there are: here it is told. */
 const inkRequire = createRequire(import.meta.resolve('ink'));

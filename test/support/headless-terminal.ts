@@ -38,7 +38,7 @@ function widthOf(code: number): 0 | 1 | 2 {
 
 /**
  * xterm 6.0.0 brings the widths of Unicode 6, for which an emoji is one cell. These are those our text counts on;
- * `widths.test.ts` holds them against tmux. What takes no cells joins the character before it (three bits: the width in
+ * `test/ui/widths.test.ts` holds them against tmux. What takes no cells joins the character before it (three bits: the width in
  * the upper two, joined in the last).
  */
 const widths = {
