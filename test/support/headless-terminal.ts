@@ -23,7 +23,8 @@ export interface HeadlessTerminal {
   painted(): Painted;
   /** What it answered, where it was asked something. */
   answers(): string;
-  readonly title: () => string;
+  /** What it was told to call itself; '' for nothing. */
+  title(): string;
 }
 
 const knownWidths = new Map<number, 0 | 1 | 2>();

@@ -39,6 +39,8 @@ class Tty extends Writable {
 export interface Canvas {
   /** Draws it, over what stood there before as the dashboard would, and gives what the terminal then shows. */
   show(element: ReactElement): Promise<Painted>;
+  /** What the terminal took for its title, and what it answered to questions. */
+  heard(): { readonly title: string; readonly answers: string };
   end(): void;
 }
 
@@ -64,6 +66,7 @@ export function canvas(cols: number, rows: number): Canvas {
       await instance.waitUntilRenderFlush();
       return terminal.painted();
     },
+    heard: () => ({ title: terminal.title(), answers: terminal.answers() }),
     end: () => instance?.unmount(),
   };
 }
