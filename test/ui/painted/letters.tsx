@@ -68,10 +68,11 @@ export async function swatchOf(theme: ThemeName): Promise<Swatch> {
 
 /** Of a blank only what is seen of it: background, underline, inverse, strike. */
 function seenOf({ text, style }: Cell): CellStyle {
-  if (text !== ' ') return style;
-  return style
-    .replace(/(?:^|;)(?:1|2|3|5|8)(?=;|$)|(?:^|;)38;(?:5;\d+|2;\d+;\d+;\d+)/g, '')
-    .replace(/^;/, '');
+  const flags = withoutColours(style).split(';');
+  // Inverse, its own colour is its background.
+  if (text !== ' ' || flags.includes('7')) return style;
+  const background = /48;.*$/.exec(style) ?? [];
+  return [...flags.filter((flag) => flag === '4' || flag === '9'), ...background].join(';');
 }
 
 /** The styles of a drawing as letters, a row for a row; `others`: what else stands for which style. */
