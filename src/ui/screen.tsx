@@ -77,7 +77,7 @@ export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'no
   return { places, shown, content, context: { ...context, scrollMax, previewMax: max } };
 }
 
-interface PanelFrameProps {
+export interface PanelFrameProps {
   readonly panel: Panel;
   readonly rect: Rect;
   readonly props: ScreenProps;
@@ -90,7 +90,8 @@ function filterNote(panel: Panel, { ui, raw }: ScreenProps, shown: Shown): Line 
   return [span(`${panel.items(shown.raw).length} of ${panel.items(raw).length}`, 'warn')];
 }
 
-function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElement {
+/** A panel in its frame. */
+export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElement {
   const { view, raw, ui } = props;
   const { glyphs } = view.look;
   const inside = panelProps(panel, rect, { view, raw, ui, shown });

@@ -1,6 +1,6 @@
 // The dashboard over a scripted store, run from the built files: `node fixture-app.mjs STATE.json [LOG]`.
-// With FROZEN=1 its clock stands still; THEME is its ui.theme, MOUSE what it
-// remembers of the mouse.
+// With FROZEN=1 its clock stands still; THEME is its ui.theme, MOUSE what it remembers of the mouse. The file PANE is
+// what every pane shows, PAST (JSON) what the history tells.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
 import { Table } from '../../dist/commands/ink-table.js';
@@ -22,6 +22,13 @@ const store = {
   },
 };
 
+const { PANE, PAST } = process.env;
+const host = {
+  ...processHost(),
+  ...(PANE && { captureScreen: async () => ({ ok: true, screen: readFileSync(PANE, 'utf8') }) }),
+  ...(PAST && { readPast: async () => JSON.parse(readFileSync(PAST, 'utf8')) }),
+};
+
 const colors = await settleColors(process.env, process.env.THEME ?? 'auto');
 note(`pid ${process.pid}`);
 process.on('SIGUSR2', () => {
@@ -32,13 +39,13 @@ const end = await runDashboard({
   store,
   now: () => base + (process.env.FROZEN === '1' ? 0 : Date.now() - started),
   zone: 'UTC',
-  host: processHost(),
+  host,
   Table,
   ...colors,
   stdin: process.stdin,
   preferences: {
     get: (name) => (name === 'mouse' ? process.env.MOUSE : undefined),
-    set: (name, value) => note(`prefers ${name} ${value}`),
+    set: (name, value) => name === 'mouse' && note(`prefers ${name} ${value}`),
   },
   ascii: !isUtf8(process.env),
   addTask: async (text) => {

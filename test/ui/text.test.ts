@@ -25,6 +25,9 @@ describe('plain text', () => {
     ['e\u0301', 'é'],
     ['\ue000x\ud800y', 'xy'],
     ['日本', '日本'],
+    ['☰ menu 🫨', '\ufffd menu \ufffd'],
+    ['กำ ন্ধ', 'ก\u0e4d\u0e32 নধ'],
+    ['a\u3164b', 'ab'],
   ])('%j is drawn as %j', (text, expected) => {
     expect(plain(text, false)).toBe(expected);
   });

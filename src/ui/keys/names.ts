@@ -74,6 +74,8 @@ const SHOWN: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   home: 'Home',
   end: 'End',
+  backspace: 'Backspace',
+  delete: 'Del',
 };
 const SHOWN_ASCII: Readonly<Record<string, string>> = {
   up: 'Up',

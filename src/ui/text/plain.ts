@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { cellWidth, graphemes } from './cells.js';
+import { withoutUnsure } from './unsure.js';
 
 const PRINTABLE = /^[\x20-\x7e]*$/;
 /** CSI, OSC (ended by BEL or ST, or never), and the two-byte escape sequences. */
@@ -14,6 +15,14 @@ const UNSEEN = /(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
 /** The joiner stays until the graphemes are found: what it joins is one of them. */
 const JOINER = '\u200d';
 const MARKS = /\p{M}/u;
+/**
+ * Variation selectors, the keycap, and signs that make one letter of two where the terminal knows how: side by side the
+ * two are right everywhere.
+ */
+const DROPPED =
+  /[\ufe00-\ufe0f\u20e3\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6\u{10a3f}\u{11133}\u{113d0}\u{1193e}\u{11a47}\u{11a99}\u{11f42}]/u;
+const LETTER = /\p{L}/u;
+const SKIN = /^[\u{1f3fb}-\u{1f3ff}]$/u;
 const REGIONAL_A = 0x1f1e6;
 const MARKS_MAX = 2;
 
@@ -30,10 +39,18 @@ const ASCII_FOR: Readonly<Record<string, string>> = {
   '⎿': '|',
 };
 
+/** A base with those of its marks that take no cells, at most two. */
+function marked(points: readonly string[]): string {
+  const [base = '', ...others] = points;
+  const marks = others.filter((point) => MARKS.test(point) && !DROPPED.test(point));
+  const whole = base + marks.slice(0, MARKS_MAX).join('');
+  return cellWidth(whole) === cellWidth(base) ? whole : base;
+}
+
 /**
- * One grapheme as every terminal draws it in the same width: terminals disagree on joined emoji, flags,
- * skin tones and variation selectors, so only the base and at most two combining marks stay; a flag
- * becomes its two letters.
+ * One grapheme as every terminal draws it in the same width: terminals disagree on joined emoji, flags, skin tones,
+ * joined letters and variation selectors, so only the base and at most two combining marks stay; a flag becomes its two
+ * letters, and joined letters stand side by side.
  */
 function settle(grapheme: string): string {
   const points = [...grapheme];
@@ -43,10 +60,9 @@ function settle(grapheme: string): string {
     return points.map((point) => String.fromCharCode(65 + (point.codePointAt(0) ?? 0) - REGIONAL_A)).join('');
   }
   if (first === JOINER) return '';
-  if (points.length === 1) return MARKS.test(first) ? '' : first;
-  const marks = points.slice(1).filter((point) => MARKS.test(point) && !/[\ufe00-\ufe0f\u20e3]/.test(point));
-  const whole = first + marks.slice(0, MARKS_MAX).join('');
-  return cellWidth(whole) === cellWidth(first) ? whole : first;
+  if (points.length === 1) return MARKS.test(first) || SKIN.test(first) ? '' : first;
+  const starts = points.flatMap((point, index) => (index === 0 || LETTER.test(point) ? [index] : []));
+  return starts.map((start, index) => marked(points.slice(start, starts[index + 1]))).join('');
 }
 
 /** What a text that is typed or pasted may keep: no escape sequence, no control character but tab and line feed. */
@@ -70,7 +86,7 @@ function toAscii(grapheme: string): string {
 export function plain(text: string, ascii: boolean): string {
   if (PRINTABLE.test(text)) return text;
   const seen = text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(UNSEEN, '').normalize('NFC');
-  const settled = graphemes(seen).map(settle);
+  const settled = graphemes(withoutUnsure(seen)).map(settle);
   return (ascii ? settled.map(toAscii) : settled).join('');
 }
 
