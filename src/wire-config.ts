@@ -55,9 +55,12 @@ export function followConfig(options: FollowOptions): { close(): Promise<void> }
   const follower = new Follower(options);
   hideSecrets(log, options.current(), location.path, env);
   const unsubscribe = store.subscribe(() => follower.look());
+  const first = options.current();
+  const { path } = location;
   const watcher = watchConfig(location, {
     ...options.timing,
     env,
+    known: first === null ? { type: 'none', path } : { type: 'ok', path, config: first },
     onNote: (sentence) => log.write('warn', sentence),
     onChange: (next) => {
       if (next.type === 'invalid') {
