@@ -18,7 +18,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (wanted !== undefined && sessions.length === 0) {
     const names = snapshot.sessions.map((session) => session.name).join(', ') || 'none';
     complain(`No session is called ${wanted}. There are: ${names}.`);
-    return EXIT.failed;
+    return EXIT.refused;
   }
   out(wanted === undefined ? whyAll(snapshot) : sessions.map((one) => whyOf(one, snapshot)).join('\n'));
   return EXIT.good;
