@@ -35,7 +35,7 @@ describe('with a running supervisor', () => {
     expect(text.out).toMatch(/^account +work$/m);
     expect(text.out).toMatch(/^mode +auto$/m);
     expect(text.out).toMatch(/^personal +free/m);
-    expect(text.out).toMatch(/^ccl-1 +ready +pool +work +-/m);
+    expect(text.out).toMatch(/^ccl-1 +idle +pool +work +-/m);
     expect(text.out).not.toMatch(/[ \t]$/m);
     expect(await snapshot()).toMatchObject({ schemaVersion: 1, activeAccount: 'work', mode: 'auto' });
   });
@@ -104,7 +104,7 @@ describe('with a running supervisor', () => {
   it('why says why a session is taken for what it is, by name and by pane', async () => {
     const byName = await run('why', 'ccl-1');
     expect(byName).toMatchObject({ code: 0, err: '' });
-    expect(byName.out).toMatch(/^ccl-1 \(%\d+, pool\): ready/);
+    expect(byName.out).toMatch(/^ccl-1 \(%\d+, pool\): idle/);
     expect(byName.out.split('\n').length).toBeGreaterThan(2);
     const pane = /%\d+/.exec(byName.out)?.[0] ?? '';
     expect((await run('why', pane)).out.split('\n')[0]).toContain(pane);
