@@ -11,7 +11,7 @@ import { askOnTerminal, consent } from './ask.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
 import { complain, out, table } from './print.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 
 /** Where an adoption works. */
 export interface AdoptPlace {
@@ -28,7 +28,7 @@ export function adoptPlace(parsed: Parsed): AdoptPlace | number {
   const env = process.env;
   const loaded = loadConfig(locateConfig(text(parsed, 'config'), env), env);
   if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
+    process.stderr.write(undoneBy(loaded, 'Nothing was adopted'));
     return EXIT.failed;
   }
   const home = homeFolder(env);
