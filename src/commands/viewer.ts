@@ -116,7 +116,8 @@ async function show(
 
 function farewell(store: RemoteStore, stateDir: string): string {
   const pid = holderOf(stateDir);
-  return store.connection().state === 'live'
+  const connection = store.connection();
+  return connection.state === 'live' || connection.refusal !== null
     ? `The viewer has ended; claude-failover${pid} goes on.\n`
     : 'The viewer has ended. The supervisor did not answer any more: start one with claude-failover, or claude-failover run --headless.\n';
 }
