@@ -24,7 +24,7 @@ export async function undoAdopt(
 ): Promise<number> {
   if (record === null)
     return refuse(
-      `There is nothing to undo: no adoption is on record in ${at.show(at.stateDir)}. Name another one with --state-dir.`,
+      `There is nothing to undo: no adoption is on record in ${at.show(at.stateDir)}. Name another state directory with --state-dir.`,
     );
   const place = { ...at, link: record.link };
   const back = [...record.steps]

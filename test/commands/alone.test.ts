@@ -123,6 +123,12 @@ describe('a wrong command line is 2, before anybody is asked', () => {
   });
 });
 
+it('help of a command that is none is 2 as well', async () => {
+  const ran = await alone().run('help', 'stauts');
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toMatch(/^There is no command "stauts"\. Did you mean claude-failover status\? /);
+});
+
 it('a supervisor that answers nonsense is 1, in one line', async () => {
   const { run, stateDir } = alone();
   mkdirSync(stateDir, { mode: 0o700 });
