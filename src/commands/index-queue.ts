@@ -55,7 +55,7 @@ export const QUEUE_COMMAND: CommandEntry = {
   options: PLACE,
   notes: [
     'Without a running claude-failover, add, list, show, retry and cancel of a waiting task work on the folder.',
-    'Exit 3: refused.',
+    'Exit 3: refused, or there is no such task.',
   ],
   examples: [
     "claude-failover queue add --cwd ~/shop 'Mend the flaky test in cart.test.ts'",
