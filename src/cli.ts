@@ -14,16 +14,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     return EXIT.good;
   }
   if (first === '--help' || first === '-h' || first === 'help') {
-    process.stdout.write(helpText(COMMANDS, rest[0]));
+    const [about] = rest;
+    if (about !== undefined && !findCommand(about)) return noSuchCommand(about);
+    process.stdout.write(helpText(COMMANDS, about));
     return EXIT.good;
   }
   const named = first !== undefined && !first.startsWith('-');
   const command = findCommand(named ? first : 'dashboard');
-  if (!command) {
-    const { unknownCommand } = await import('./commands/unknown.js');
-    process.stderr.write(unknownCommand(first ?? '', COMMANDS));
-    return EXIT.usage;
-  }
+  if (!command) return noSuchCommand(first ?? '');
   const args = named ? rest : argv;
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(helpText(COMMANDS, command.name));
@@ -37,4 +35,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}. See claude-failover ${named ? `${command.name} ` : ''}--help.\n`);
     return EXIT.usage;
   }
+}
+
+async function noSuchCommand(word: string): Promise<number> {
+  const { unknownCommand } = await import('./commands/unknown.js');
+  process.stderr.write(unknownCommand(word, COMMANDS));
+  return EXIT.usage;
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type ChokidarOptions, watch } from 'chokidar';
 import { readText } from './config-document.js';
 import { type ConfigLocation, type LoadedConfig, loadConfig } from './config-file.js';
@@ -8,7 +9,7 @@ import { fileSignature } from './session-file.js';
 
 /** What is used of chokidar. */
 interface Watcher {
-  on(event: 'all', listener: () => void): unknown;
+  on(event: 'all' | 'ready', listener: () => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
   close(): Promise<void>;
 }
@@ -18,6 +19,8 @@ export interface ConfigWatchOptions {
   readonly onChange: (loaded: LoadedConfig) => void;
   /** Said at most once: watching by events is not to be had, polling took over. A whole sentence. */
   readonly onNote: (sentence: string) => void;
+  /** What the caller read before: a file that holds something else when the watch begins was changed meanwhile. */
+  readonly known?: LoadedConfig;
   /** Quiet time before a changed file is read; an emptied one is given ten times as long. */
   readonly settleMs?: number;
   /** How often the file is looked at without any event. */
@@ -49,6 +52,8 @@ function watchFolder(path: string, look: () => void, options: ConfigWatchOptions
       ignored: (entry) => !mine.has(entry),
     });
     watcher.on('all', look);
+    // What changed before the kernel watched has no event.
+    watcher.on('ready', look);
     watcher.on('error', (error) => {
       const code = errorCode(error);
       if (polling || closed || !['ENOSPC', 'EMFILE'].includes(code)) return;
@@ -73,10 +78,14 @@ export function watchConfig(
   options: ConfigWatchOptions,
 ): { close(): Promise<void> } {
   const { path } = location;
+  const { known } = options;
   const settleMs = options.settleMs ?? 100;
-  let text = readText(path);
   let seen = fileSignature(path);
-  let settled = seen;
+  const found = readText(path);
+  const isKnown = known === undefined || isDeepStrictEqual(loadConfig(location, options.env), known);
+  /** Content and file as they were told last; undefined and null when they were not. */
+  let text = isKnown ? found : undefined;
+  let settled = isKnown ? seen : null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
@@ -100,6 +109,7 @@ export function watchConfig(
     const unfinished = now === '' || (readText(path) ?? '').trim() === '';
     timer = setTimeout(read, unfinished ? settleMs * 10 : settleMs);
   }
+  if (!isKnown) look();
   const unwatch = watchFolder(path, look, options);
   // Covers links into other folders, and a watcher that reports nothing.
   const heartbeat = setInterval(look, options.lookMs ?? 5_000);

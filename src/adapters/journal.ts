@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorText } from './errors.js';
+import { errorCode, errorText } from './errors.js';
 
 const MAX_ENTRY_BYTES = 1024 * 1024;
 
@@ -131,7 +131,7 @@ export interface JournalContent {
   readonly skipped: number;
 }
 
-/** Everything kept, oldest first: the older file, then the current one. A missing file counts as empty. */
+/** Everything kept, oldest first: the older file, then the current one. A missing file counts as empty; throws when one cannot be read. */
 export function readJournal(
   file: string,
   options: { readonly older: boolean } = { older: true },
@@ -142,7 +142,8 @@ export function readJournal(
     let text = '';
     try {
       text = readFileSync(path, 'utf8');
-    } catch {
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
       continue;
     }
     for (const line of text.split('\n')) {

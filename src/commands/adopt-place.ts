@@ -11,7 +11,7 @@ import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
 import { out, table } from './print.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 import { refuse } from './refuse.js';
 
 /** Where an adoption works. */
@@ -29,7 +29,7 @@ export function adoptPlace(parsed: Parsed): AdoptPlace | number {
   const env = process.env;
   const loaded = loadConfig(locateConfig(text(parsed, 'config'), env), env);
   if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
+    process.stderr.write(undoneBy(loaded, 'Nothing was adopted'));
     return EXIT.failed;
   }
   const home = homeFolder(env);

@@ -20,7 +20,7 @@ import { refuse } from './refuse.js';
 export async function undoAdopt(at: AdoptPlace, record: AdoptRecord | null, flags: Flags): Promise<number> {
   if (record === null)
     return refuse(
-      `There is nothing to undo: no adoption is on record in ${at.show(at.stateDir)}. Name another one with --state-dir.`,
+      `There is nothing to undo: no adoption is on record in ${at.show(at.stateDir)}. Name another state directory with --state-dir.`,
     );
   const place = { ...at, link: record.link };
   const back = [...record.steps]

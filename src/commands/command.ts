@@ -5,10 +5,12 @@ export interface CommandOption {
   /** What it takes, in capitals (`FILE`, `DIR`, `N`, …); none for a switch. */
   readonly value?: string;
   readonly help: string;
+  /** What its value can be; FILE and DIR tell that by themselves. A flag means the same in every command. */
+  readonly completes?: Completes;
 }
 
 /** What an argument can be, for the shell completion: something a running supervisor knows, a file, or fixed words. */
-export type Completes = 'account' | 'session' | 'task' | 'hit' | 'file' | readonly string[];
+export type Completes = 'account' | 'session' | 'pool-session' | 'task' | 'hit' | 'file' | readonly string[];
 
 /** A command within a command, such as `queue add`. */
 export interface SubCommand {

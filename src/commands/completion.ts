@@ -1,4 +1,5 @@
 import { askSupervisor } from '../adapters/http/client.js';
+import { tmuxName } from '../core/sessions/kind.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { parseArguments } from './arguments.js';
 import type { CommandEntry } from './command.js';
@@ -47,6 +48,8 @@ function namesOf(kind: string, snapshot: Snapshot): readonly string[] {
       return snapshot.accounts.map(({ name }) => name);
     case 'session':
       return snapshot.sessions.map(({ name }) => name);
+    case 'pool-session':
+      return snapshot.sessions.filter(({ kind: of }) => of === 'pool').map(({ name }) => tmuxName(name));
     case 'task':
       return snapshot.queue.tasks.map(({ id }) => id);
     case 'hit':

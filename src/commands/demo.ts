@@ -23,7 +23,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const headless = parsed.values.headless === true;
   const wanted = text(parsed, 'seconds') ?? '90';
   if (!/^[1-9]\d{0,4}$/.test(wanted))
-    throw new UsageError(`--seconds takes a number of seconds, not "${wanted}"`);
+    throw new UsageError(`--seconds takes a whole number from 1 to 99999, not "${wanted}"`);
   if (!headless && !process.stdout.isTTY) {
     process.stderr.write(
       'The demo’s dashboard needs a terminal. Without one, use: claude-failover demo --headless\n',

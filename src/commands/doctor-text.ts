@@ -1,5 +1,6 @@
 import type { Finding, Level } from '../core/doctor/finding.js';
 import type { Section } from '../core/doctor/index.js';
+import { plain } from '../ui/text/plain.js';
 
 /** Symbol, word and colour (SGR) of each level: never colour alone. */
 const LOOK: Readonly<
@@ -20,11 +21,12 @@ const INDENT = ' '.repeat(9);
 
 function findingLines(finding: Finding, look: TextLook): readonly string[] {
   const { symbol, ascii, sgr } = LOOK[finding.level];
+  const text = (part: string): string => plain(part, look.ascii);
   const mark = `${look.ascii ? ascii : symbol} ${finding.level.padEnd(4)}`;
   const shown = look.colour ? `\u001b[${sgr}m${mark}\u001b[0m` : mark;
-  const why = finding.why === '' ? '' : `: ${finding.why}`;
-  const mend = finding.mend === '' ? [] : [`${INDENT}${look.ascii ? '->' : '→'} ${finding.mend}`];
-  return [`  ${shown} ${finding.what}${why}`, ...mend];
+  const why = finding.why === '' ? '' : `: ${text(finding.why)}`;
+  const mend = finding.mend === '' ? [] : [`${INDENT}${look.ascii ? '->' : '→'} ${text(finding.mend)}`];
+  return [`  ${shown} ${text(finding.what)}${why}`, ...mend];
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -18,7 +18,7 @@ import { EXIT, UsageError } from './exit.js';
 import { whyNoStopFailure } from './hooks-versions.js';
 import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
 
@@ -45,12 +45,13 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw new UsageError('--account and --all exclude each other');
   const where = whereOf(parsed);
   const loaded = loadConfig(locateConfig(text(parsed, 'config'), process.env), process.env);
+  const undone = action === 'status' ? 'The hooks were not looked at' : 'Nothing was changed';
   if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
+    process.stderr.write(undoneBy(loaded, undone));
     return EXIT.failed;
   }
   const all = loaded.type === 'ok' ? loaded.config.accounts.list : [];
-  const chosen = choose(parsed, all);
+  const chosen = choose(parsed, all, undone);
   if (typeof chosen === 'number') return chosen;
   const found = findSettings(chosen, all);
   if (action === 'status') return tellStatus(found);
@@ -67,14 +68,14 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 type Account = Parameters<typeof findSettings>[0][number];
 
-function choose(parsed: Parsed, all: readonly Account[]): readonly Account[] | number {
+function choose(parsed: Parsed, all: readonly Account[], undone: string): readonly Account[] | number {
   const name = text(parsed, 'account');
   const chosen = name === null ? all : all.filter((account) => account.name === name);
   if (chosen.length > 0) return chosen;
   complain(
     all.length === 0
-      ? 'Nothing was changed: the configuration names no account. Add your accounts to it (claude-failover init, or claude-failover adopt).'
-      : `Nothing was changed: no account is called ${name}. Configured: ${all.map((one) => one.name).join(', ')}.`,
+      ? `${undone}: the configuration names no account. Add your accounts to it (claude-failover init, or claude-failover adopt).`
+      : `${undone}: no account is called ${name}. Configured: ${all.map((one) => one.name).join(', ')}.`,
   );
   return EXIT.refused;
 }

@@ -10,7 +10,12 @@ export const CONTROL_COMMANDS: readonly CommandEntry[] = [
     summary: 'how the running claude-failover stands: account, cooldown or hold, sessions, queue',
     options: [
       { flag: '--json', help: 'the whole snapshot on one line' },
-      { flag: '--format', value: 'FORM', help: 'one short line: tmux (with its styles) or plain' },
+      {
+        flag: '--format',
+        value: 'FORM',
+        help: 'one short line: tmux (with its styles) or plain',
+        completes: ['tmux', 'plain'],
+      },
       ...PLACE,
     ],
     notes: [NEEDS_ONE, 'With --format the exit code is 0 also when none runs: the line says `failover off`.'],

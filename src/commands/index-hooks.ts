@@ -12,7 +12,12 @@ export const HOOKS_COMMANDS: readonly CommandEntry[] = [
       { name: 'status', usage: '', help: 'what of ours stands in the settings of each account' },
     ],
     options: [
-      { flag: '--account', value: 'NAME', help: 'only this account (default: all of them)' },
+      {
+        flag: '--account',
+        value: 'NAME',
+        help: 'only this account (default: all of them)',
+        completes: 'account',
+      },
       { flag: '--all', help: 'every account' },
       { flag: '--statusline', help: 'also the status line: percentages; your own is run inside it' },
       { flag: '--stop-failure', help: 'also StopFailure when the version of Claude Code cannot be told' },

@@ -11,9 +11,19 @@ export const QUEUE_COMMAND: CommandEntry = {
       usage: '-|FILE|TEXT',
       help: 'a task from standard input, from a Markdown file, or the words themselves',
       options: [
-        { flag: '--priority', value: 'N', help: '9 runs first, 0 last (default 5)' },
+        {
+          flag: '--priority',
+          value: 'N',
+          help: '9 runs first, 0 last (default 5)',
+          completes: ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0'],
+        },
         { flag: '--cwd', value: 'DIR', help: 'where its process starts' },
-        { flag: '--session', value: 'NAME', help: 'the pool session that alone may run it' },
+        {
+          flag: '--session',
+          value: 'NAME',
+          help: 'the pool session that alone may run it',
+          completes: 'pool-session',
+        },
         { flag: '--timeout', value: 'D', help: 'how long it may work (30s, 5m, 1h30m)' },
         { flag: '--attempts', value: 'N', help: 'how often it is tried in all' },
         { flag: '--conversation', value: 'ID', help: 'a conversation to go on with' },
@@ -45,7 +55,7 @@ export const QUEUE_COMMAND: CommandEntry = {
   options: PLACE,
   notes: [
     'Without a running claude-failover, add, list, show, retry and cancel of a waiting task work on the folder.',
-    'Exit 3: refused.',
+    'Exit 3: refused, or there is no such task.',
   ],
   examples: [
     "claude-failover queue add --cwd ~/shop 'Mend the flaky test in cart.test.ts'",

@@ -185,7 +185,7 @@ function nextSteps(
     .filter(({ login }) => !login)
     .map(({ name, dir }) => `Log in to ${name}: CLAUDE_CONFIG_DIR=${show(dir)} claude`);
   return [
-    `Failover still needs ${missing.join(', ')}.`,
+    `Failover still needs ${missing.join('; and ')}.`,
     ...adopt,
     ...logins,
     'Then write this anew: claude-failover init --force',

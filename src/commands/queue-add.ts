@@ -1,14 +1,18 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { askSupervisor } from '../adapters/http/client.js';
-import { headerProblems } from '../core/dispatcher/task-text.js';
+import { yamlValues } from '../adapters/queue/yaml-value.js';
+import { settingsOf } from '../core/config/settings.js';
+import { misfit } from '../core/dispatcher/misfit.js';
+import { headerProblems, readTaskText } from '../core/dispatcher/task-text.js';
 import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
 import { type Parsed, text } from './arguments.js';
-import { whereOf } from './control.js';
+import { type Where, whereOf } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { readSource } from './queue-source.js';
+import { runningConfig } from './running-config.js';
 
 /** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
 export async function add(parsed: Parsed, words: readonly string[]): Promise<number> {
@@ -20,15 +24,25 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   if (!source.ok) return notAdded(source.reason);
   const made = withHeader(source.text, values);
   if (!made.ok) return notAdded(made.reason);
+  const where = whereOf(parsed);
+  const isRunning = (await askSupervisor(where, 'GET', '/health')).type !== 'none';
+  // Without one the configuration may still change before anybody looks for that session.
+  const never = isRunning ? misfitNow(made.text, where) : null;
+  if (never !== null) return notAdded(never);
   const folder = await place.open();
   if (typeof folder === 'number') return folder;
   const added = await folder.add(made.text, text(parsed, 'name') ?? undefined);
   await folder.close();
   if (!added.ok) return refuse(added.reason);
   out(`${added.id}\n`);
-  const reply = await askSupervisor(whereOf(parsed), 'GET', '/health');
-  if (reply.type === 'none') complain('No claude-failover runs: the task waits until one does.');
+  if (!isRunning) complain('No claude-failover runs: the task waits until one does.');
   return EXIT.good;
+}
+
+/** Why the running supervisor would send it to `failed/` at its next look; null when it would not. */
+function misfitNow(task: string, where: Where): string | null {
+  const read = readTaskText(task, yamlValues());
+  return read.ok ? misfit(settingsOf(runningConfig(where)), read.header.session) : null;
 }
 
 /** The options as values of the front matter: a wrong one is a mistake on the command line, and is named by its option. */

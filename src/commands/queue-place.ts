@@ -6,7 +6,7 @@ import { type Config, ConfigSchema } from '../core/config/schema.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
 import { complain } from './print.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 
 /** The queue folder of the configuration, as one command sees it. */
 export interface QueuePlace {
@@ -21,7 +21,7 @@ export function queuePlace(parsed: Parsed): QueuePlace | number {
   const location = locateConfig(text(parsed, 'config'), env);
   const loaded = loadConfig(location, env);
   if (loaded.type === 'invalid') {
-    process.stderr.write(problemLines(loaded));
+    process.stderr.write(undoneBy(loaded, 'The queue was not opened'));
     return EXIT.failed;
   }
   const config = loaded.type === 'ok' ? loaded.config : null;

@@ -25,10 +25,11 @@ export async function show(parsed: Parsed, id: string): Promise<number> {
       return EXIT.good;
     }
     complain(`No task is called ${id}. See claude-failover queue list.`);
+    return EXIT.refused;
   } catch (error) {
     complain(`The queue folder cannot be read: ${errorText(error)}.`);
+    return EXIT.failed;
   }
-  return EXIT.failed;
 }
 
 const STATES = { inbox: 'waiting', running: 'running', done: 'done', failed: 'failed' } as const;

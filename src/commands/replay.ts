@@ -8,7 +8,7 @@ import { type JournalLine, readLines } from '../core/replay/lines.js';
 import { type Parsed, parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, jsonLine, out, table } from './print.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 import { type StoryLine, storyOf } from './replay-story.js';
 
 /** `replay JOURNAL [--json]`: what was seen, what it came to, and whether that was as it must be. Exit 2: nothing was judged. */
@@ -50,7 +50,7 @@ function settingsOf(parsed: Parsed): ReplaySettings | null | 'wrong' {
     const { quota, accounts } = loaded.config;
     return { cooldownMs: quota.reactivate_cooldown, accounts: accounts.list.length };
   }
-  if (loaded.type === 'invalid') process.stderr.write(problemLines(loaded));
+  if (loaded.type === 'invalid') process.stderr.write(undoneBy(loaded, 'Nothing was judged'));
   else complain(`${loaded.path} is not there. Name the configuration of that time with --config.`);
   return 'wrong';
 }

@@ -35,7 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** The service manager hears that we are ready, how it stands, and that the loop is alive. */
 function tellService({ supervisor, whenReloaded }: Running, service: ServiceNotifier): void {
-  const line = () => statusLine(supervisor.getSnapshot());
+  const line = () => statusLine(supervisor.getSnapshot(), supervisor.hasLooked);
   service.ready(line());
   whenReloaded(() => service.reloaded());
   supervisor.afterLook = () => {

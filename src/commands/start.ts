@@ -3,7 +3,7 @@ import type { Environment } from '../adapters/paths.js';
 import { type Running, type Wired, wire } from '../wire.js';
 import { EXIT } from './exit.js';
 import { type Place, stateDirOf } from './place.js';
-import { problemLines } from './problem-lines.js';
+import { undoneBy } from './problem-lines.js';
 
 /** What became of a start: a supervisor, or why there is none. */
 export type Attempt = Wired | Extract<LoadedConfig, { type: 'invalid' }>;
@@ -20,7 +20,7 @@ export async function tryStart(place: Place, env: Environment, headless: boolean
 /** Tells the person why no supervisor was started; the exit code. */
 export function tellNotStarted(attempt: Exclude<Attempt, Running>, headless: boolean): number {
   if (attempt.type === 'invalid') {
-    process.stderr.write(problemLines(attempt));
+    process.stderr.write(undoneBy(attempt, 'claude-failover was not started'));
     return headless ? EXIT.config : EXIT.failed;
   }
   if (attempt.type === 'failed') {

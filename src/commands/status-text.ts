@@ -1,3 +1,4 @@
+import { ACCOUNT_WORD, kindWord, SESSION_WORD } from '../core/shown-words.js';
 import type { AccountView, QueueView, SessionView, Snapshot } from '../core/snapshot.js';
 import { inWords } from '../core/time.js';
 import { age } from '../ui/text/time.js';
@@ -5,7 +6,7 @@ import { table } from './print.js';
 
 type Row = readonly string[];
 
-/** The snapshot for people and for grep: what stands first, then accounts, then sessions. Times are as of the snapshot. */
+/** The snapshot for people and for grep: what stands first, then accounts, then sessions, in the screen's words. Times are as of the snapshot. */
 export function statusText(snapshot: Snapshot): string {
   const nowMs = Date.parse(snapshot.at);
   const accounts = snapshot.accounts.map((account) => accountRow(account, nowMs));
@@ -52,16 +53,16 @@ export function queueText(queue: QueueView): string {
 }
 
 function accountRow(account: AccountView, nowMs: number): Row {
-  const kinds = account.limits.map((limit) => limit.kind).join(', ');
+  const kinds = account.limits.map((limit) => kindWord(limit.kind)).join(', ');
   const until =
     account.eligibleAt === null ? '' : `back in ${inWords(Date.parse(account.eligibleAt) - nowMs)}`;
-  return [account.name, account.state, [kinds, until].filter((part) => part !== '').join(', ')];
+  return [account.name, ACCOUNT_WORD[account.state], [kinds, until].filter((part) => part !== '').join(', ')];
 }
 
 function sessionRow(session: SessionView, nowMs: number): Row {
   return [
     session.name,
-    session.state,
+    SESSION_WORD[session.state],
     session.kind,
     session.account ?? '-',
     session.task ?? '-',

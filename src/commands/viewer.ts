@@ -1,10 +1,9 @@
-import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
 import { askSupervisor } from '../adapters/http/client.js';
 import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Environment } from '../adapters/paths.js';
 import { secretVariables } from '../adapters/secrets.js';
-import { type Config, ConfigSchema } from '../core/config/schema.js';
+import { ConfigSchema } from '../core/config/schema.js';
 import type { Host, HostSignals } from '../ui/index.js';
 import type { Running } from '../wire.js';
 import { OTHER_VERSION } from './control.js';
@@ -12,6 +11,7 @@ import { draw } from './draw.js';
 import type { Signals } from './end.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
+import { runningConfig } from './running-config.js';
 import type { Attempt } from './start.js';
 import { focusing } from './viewer-focus.js';
 import { previewFor } from './viewer-preview.js';
@@ -97,7 +97,8 @@ async function show(
   hand: Hand,
   { stateDir, env }: Pick<ViewerOptions, 'stateDir' | 'env'>,
 ): Promise<void> {
-  const config = configOf(stateDir, env);
+  // Whatever else was named, tasks go into its queue.
+  const config = runningConfig({ stateDir, env });
   const addTask = config === null ? null : taskAdder(config, env);
   await draw({
     store: focusing(store, { config, env, onGone: env[POPUP] === '1' ? hand.end : () => undefined }),
@@ -114,17 +115,10 @@ async function show(
   });
 }
 
-/** The configuration of the supervisor that is looked at: whatever else was named, tasks go into its queue. */
-function configOf(stateDir: string, env: Environment): Config | null {
-  const told = readOwner(stateDir)?.config ?? null;
-  const location = told === null ? locateConfig(null, env) : { path: told, named: false };
-  const loaded: LoadedConfig = loadConfig(location, env);
-  return loaded.type === 'ok' ? loaded.config : null;
-}
-
 function farewell(store: RemoteStore, stateDir: string): string {
   const pid = holderOf(stateDir);
-  return store.connection().state === 'live'
+  const connection = store.connection();
+  return connection.state === 'live' || connection.refusal !== null
     ? `The viewer has ended; claude-failover${pid} goes on.\n`
     : 'The viewer has ended. The supervisor did not answer any more: start one with claude-failover, or claude-failover run --headless.\n';
 }

@@ -1,3 +1,4 @@
+import { SESSION_WORD } from '../core/shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../core/snapshot.js';
 import { age } from '../ui/text/time.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
@@ -18,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (wanted !== undefined && sessions.length === 0) {
     const names = snapshot.sessions.map((session) => session.name).join(', ') || 'none';
     complain(`No session is called ${wanted}. There are: ${names}.`);
-    return EXIT.failed;
+    return EXIT.refused;
   }
   out(wanted === undefined ? whyAll(snapshot) : sessions.map((one) => whyOf(one, snapshot)).join('\n'));
   return EXIT.good;
@@ -53,7 +54,7 @@ function whyOf(session: SessionView, snapshot: Snapshot): string {
   const nowMs = Date.parse(snapshot.at);
   const { name, pane, kind, state, detail, since } = session;
   const more = detail === '' ? '' : `, ${detail}`;
-  const head = `${name} (${pane}, ${kind}): ${state}${more}, for ${age(nowMs - Date.parse(since))}`;
+  const head = `${name} (${pane}, ${kind}): ${SESSION_WORD[state]}${more}, for ${age(nowMs - Date.parse(since))}`;
   const hits = snapshot.hits.filter((hit) => hit.session === name).slice(0, HITS_SHOWN);
   return [
     table([[head]]),

@@ -47,6 +47,7 @@ export class Supervisor implements Store {
   #savedAtMs: number | null = null;
   #dirty = false;
   #written = true;
+  #hasLooked = false;
   #inPoll = false;
   readonly #underWay = new Set<Promise<void>>();
 
@@ -126,6 +127,11 @@ export class Supervisor implements Store {
   /** The last attempt to write the state down worked, or none was needed yet. */
   get stateWritten(): boolean {
     return this.#written;
+  }
+
+  /** The first look has ended, also one that did not reach tmux. */
+  get hasLooked(): boolean {
+    return this.#hasLooked;
   }
 
   async #handle(event: Event): Promise<void> {
@@ -238,6 +244,7 @@ export class Supervisor implements Store {
     if (observation) this.post({ type: 'polled', at, observation });
     else this.post({ type: 'poll-failed', at, tmux: hands.tmux.health(), link: await readLink() });
     await this.#mailbox.idle();
+    this.#hasLooked = true;
     this.afterLook();
   }
 }

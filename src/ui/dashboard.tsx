@@ -112,6 +112,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     addTask: props.addTask !== undefined,
     editOutside: host.editText !== undefined,
     viewer: connection !== null,
+    lost: connection?.state === 'lost',
   };
   const view = { snapshot, now, zone, look, caption: props.caption(now), connection, ...seen };
   const plan = (): Plan => planOf({ view, raw, ui: ui.current, cols, rows, can });

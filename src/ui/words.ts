@@ -1,3 +1,4 @@
+import { ACCOUNT_WORD, kindWord, SESSION_WORD } from '../core/shown-words.js';
 import type {
   AccountView,
   HitState,
@@ -12,6 +13,8 @@ import type { Glyphs } from './glyphs.js';
 import { type Span, span } from './text/line.js';
 import type { Tone } from './theme.js';
 
+export { kindWord };
+
 /** A sign, a word, a tone: a state is told by all three. */
 interface Word {
   readonly sign: keyof Omit<Glyphs, 'ascii' | 'border'>;
@@ -19,20 +22,23 @@ interface Word {
   readonly tone: Tone;
 }
 
-const SESSION: Readonly<Record<SessionState, Word>> = {
-  starting: { sign: 'busy', word: 'starting', tone: 'accent' },
-  ready: { sign: 'off', word: 'idle', tone: 'muted' },
-  working: { sign: 'on', word: 'working', tone: 'good' },
-  asking: { sign: 'asks', word: 'asks', tone: 'info' },
-  armed: { sign: 'asks', word: 'armed', tone: 'info' },
-  limited: { sign: 'limited', word: 'limited', tone: 'bad' },
-  stalled: { sign: 'alert', word: 'stalled', tone: 'warn' },
-  parked: { sign: 'alert', word: 'parked', tone: 'bad' },
-  gone: { sign: 'gone', word: 'gone', tone: 'faint' },
+/** How a state is drawn; its word is the same beside the screen (core/shown-words.ts). */
+type Mark = Omit<Word, 'word'>;
+
+const SESSION: Readonly<Record<SessionState, Mark>> = {
+  starting: { sign: 'busy', tone: 'accent' },
+  ready: { sign: 'off', tone: 'muted' },
+  working: { sign: 'on', tone: 'good' },
+  asking: { sign: 'asks', tone: 'info' },
+  armed: { sign: 'asks', tone: 'info' },
+  limited: { sign: 'limited', tone: 'bad' },
+  stalled: { sign: 'alert', tone: 'warn' },
+  parked: { sign: 'alert', tone: 'bad' },
+  gone: { sign: 'gone', tone: 'faint' },
 };
 
 /** A detail that says more than the state: it takes the state's place. */
-const DETAIL: readonly (readonly [string, Pick<Word, 'sign' | 'tone'>])[] = [
+const DETAIL: readonly (readonly [string, Mark])[] = [
   ['suspected', { sign: 'doubt', tone: 'warn' }],
   ['continued', { sign: 'done', tone: 'good' }],
   ['restarted', { sign: 'done', tone: 'good' }],
@@ -51,14 +57,14 @@ const HIT: Readonly<Record<HitState, Word>> = {
   vetoed: { sign: 'never', word: 'vetoed', tone: 'muted' },
 };
 
-const ACCOUNT: Readonly<Record<AccountView['state'], Word>> = {
-  active: { sign: 'on', word: 'active', tone: 'good' },
-  free: { sign: 'off', word: 'free', tone: 'text' },
-  limited: { sign: 'limited', word: 'limited', tone: 'bad' },
-  login: { sign: 'alert', word: 'needs login', tone: 'warn' },
-  excluded: { sign: 'gone', word: 'excluded', tone: 'muted' },
-  'never-auto': { sign: 'never', word: 'never auto', tone: 'muted' },
-  missing: { sign: 'gone', word: 'missing', tone: 'warn' },
+const ACCOUNT: Readonly<Record<AccountView['state'], Mark>> = {
+  active: { sign: 'on', tone: 'good' },
+  free: { sign: 'off', tone: 'text' },
+  limited: { sign: 'limited', tone: 'bad' },
+  login: { sign: 'alert', tone: 'warn' },
+  excluded: { sign: 'gone', tone: 'muted' },
+  'never-auto': { sign: 'never', tone: 'muted' },
+  missing: { sign: 'gone', tone: 'warn' },
 };
 
 const END: Readonly<Record<SessionEnd, Word>> = {
@@ -101,13 +107,6 @@ export const MODE_HELP: Readonly<Record<Mode, string>> = {
   observe: 'only says what it would do',
 };
 
-const KINDS: Readonly<Record<string, string>> = { 'five-hour': '5h', unknown: 'usage' };
-
-/** The short word for a kind of limit: `5h`, `weekly`, `opus`, … */
-export function kindWord(kind: string): string {
-  return KINDS[kind] ?? kind;
-}
-
 function said(word: Word, glyphs: Glyphs, more = ''): Span {
   return span(`${glyphs[word.sign]} ${word.word}${more}`, word.tone);
 }
@@ -116,7 +115,8 @@ export function sessionWord(session: SessionView, glyphs: Glyphs): Span {
   const { detail } = session;
   const special = DETAIL.find(([start]) => detail.startsWith(start))?.[1];
   if (special !== undefined) return span(`${glyphs[special.sign]} ${detail}`, special.tone);
-  return said(SESSION[session.state], glyphs, detail === '' ? '' : ` ${detail}`);
+  const { state } = session;
+  return said({ ...SESSION[state], word: SESSION_WORD[state] }, glyphs, detail === '' ? '' : ` ${detail}`);
 }
 
 export function hitWord(state: HitState, glyphs: Glyphs): Span {
@@ -145,7 +145,12 @@ export function limitsOf(account: AccountView): readonly Limit[] {
 export function accountWord(account: AccountView, glyphs: Glyphs, kinds = true): Span {
   const known = limitsOf(account).filter((limit) => limit.kind !== 'unknown');
   const words = kinds && account.state === 'limited' ? known.map((limit) => kindWord(limit.kind)) : [];
-  return said(ACCOUNT[account.state], glyphs, words.map((word) => ` ${word}`).join(''));
+  const { state } = account;
+  return said(
+    { ...ACCOUNT[state], word: ACCOUNT_WORD[state] },
+    glyphs,
+    words.map((word) => ` ${word}`).join(''),
+  );
 }
 
 export function endWord(end: SessionEnd, glyphs: Glyphs): Span {

@@ -75,6 +75,25 @@ describe('a remote store', () => {
     });
   });
 
+  test('that is refused when it comes back says why, and since when', async () => {
+    const where = place();
+    const first = await serve(where, heldStore(normal));
+    const remote = await attached(where);
+    await first.close();
+    await until('the loss', () => remote.connection().state === 'lost');
+    const lost = remote.connection();
+    await impostor(where, (_request, response) => response.writeHead(503).end('{"reason":"too many"}'));
+    await until('the refusal', () => {
+      const now = remote.connection();
+      return now.state === 'lost' && now.refusal !== null;
+    });
+    expect(remote.connection()).toEqual({ ...lost, refusal: 'too many' });
+    expect(await remote.send({ type: 'pause' })).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('nothing was ordered'),
+    });
+  });
+
   test('gives orders and hands back what became of them', async () => {
     const where = place();
     const store = heldStore(normal);

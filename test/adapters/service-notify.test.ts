@@ -98,6 +98,8 @@ test('run --headless tells that it is ready, that it lives, and that it ends; a 
     () => told().filter((line) => line.endsWith('WATCHDOG=1')).length > 1,
   );
   expect(told()[0]).toMatch(/^@abstract\|READY=1 STATUS=no account, mode \w+/);
+  // Pinged after a look: by then the line says no more of the first one.
+  expect(told().findLast((line) => line.includes('STATUS='))).not.toContain('first look');
   writeFileSync(config, 'quota: {poll_interval: 300ms}\nhttp: {enabled: false}\n');
   await until('reloaded', () => told().some((line) => line.includes('RELOADING=1')));
   process.kill(headless.pid, 'SIGTERM');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,10 +44,19 @@ describe('without a supervisor', () => {
     },
   );
 
-  it('history tells what the journal holds, and nothing when there is none', async () => {
+  it('history tells what the journal holds, and says when there is none', async () => {
     const { run, stateDir } = alone();
-    expect(await run('history')).toEqual({ code: 0, out: '', err: '' });
-    mkdirSync(stateDir);
+    const none = await run('history', '--json');
+    expect(none).toMatchObject({ code: 0, out: '' });
+    expect(none.err).toMatch(
+      /^There is no history in .*: no claude-failover has run with this state directory/,
+    );
+    mkdirSync(join(stateDir, 'journal.jsonl'), { recursive: true });
+    expect(await run('history')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^The history cannot be read: /),
+    });
+    rmdirSync(join(stateDir, 'journal.jsonl'));
     const lines = [
       { at: '2026-11-22T08:00:00.000Z', type: 'started', provenance: 'stored', mode: 'auto' },
       { at: '2026-11-22T08:01:00.000Z', type: 'commanded', command: { type: 'mode', mode: 'observe' } },
@@ -112,6 +121,12 @@ describe('a wrong command line is 2, before anybody is asked', () => {
     expect(ran.err).toContain(sentence);
     expect(ran.err).toContain(`See claude-failover ${args[0]} --help.`);
   });
+});
+
+it('help of a command that is none is 2 as well', async () => {
+  const ran = await alone().run('help', 'stauts');
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toMatch(/^There is no command "stauts"\. Did you mean claude-failover status\? /);
 });
 
 it('a supervisor that answers nonsense is 1, in one line', async () => {

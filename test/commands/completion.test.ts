@@ -12,7 +12,10 @@ import { COMMANDS } from '../../src/commands/index.js';
 function programFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'completion-'));
   const program = join(folder, 'claude-failover');
-  writeFileSync(program, '#!/bin/sh\n[ "$3" = account ] && printf "work\\npersonal\\n"\nexit 0\n');
+  writeFileSync(
+    program,
+    '#!/bin/sh\n[ "$3" = account ] && printf "work\\npersonal\\n"\n[ "$3" = pool-session ] && echo ccl-1\nexit 0\n',
+  );
   chmodSync(program, 0o700);
   writeFileSync(join(folder, 'a file.md'), '');
   return folder;
@@ -57,6 +60,15 @@ describe('bash', () => {
     expect(offered('claude-failover', 'unpark', '')).toEqual([]);
   });
 
+  test('offers the values of options: fixed words, and names of a running one', () => {
+    expect(offered('claude-failover', 'status', '--format', '')).toEqual(['tmux', 'plain']);
+    expect(offered('claude-failover', 'status', '--format', 'p')).toEqual(['plain']);
+    expect(offered('claude-failover', 'hooks', 'install', '--account', 'w')).toEqual(['work']);
+    expect(offered('claude-failover', 'queue', 'add', '--priority', '7')).toEqual(['7']);
+    expect(offered('claude-failover', 'queue', 'add', '--session', '')).toEqual(['ccl-1']);
+    expect(offered('claude-failover', 'queue', 'add', '--session', 'ccl-1', '--na')).toEqual(['--name']);
+  });
+
   test('offers files and folders after options that take them', () => {
     expect(offered('claude-failover', '--config', 'a')).toEqual(['a file.md']);
     expect(offered('claude-failover', 'queue', 'add', '--name', '')).toEqual([]);
@@ -74,6 +86,12 @@ describe.each([
         expect(script).toContain(shell === 'fish' ? `-l ${flag.slice(2)}` : flag);
       for (const one of subcommands) expect(script).toContain(one.name);
     }
+  });
+
+  test('offers the values of options', () => {
+    expect(script).toContain('tmux plain');
+    expect(script).toContain('completion words account');
+    expect(script).toContain('completion words pool-session');
   });
 
   const there = spawnSync(shell, ['-c', 'true']).status === 0;

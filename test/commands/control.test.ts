@@ -35,7 +35,7 @@ describe('with a running supervisor', () => {
     expect(text.out).toMatch(/^account +work$/m);
     expect(text.out).toMatch(/^mode +auto$/m);
     expect(text.out).toMatch(/^personal +free/m);
-    expect(text.out).toMatch(/^ccl-1 +ready +pool +work +-/m);
+    expect(text.out).toMatch(/^ccl-1 +idle +pool +work +-/m);
     expect(text.out).not.toMatch(/[ \t]$/m);
     expect(await snapshot()).toMatchObject({ schemaVersion: 1, activeAccount: 'work', mode: 'auto' });
   });
@@ -67,7 +67,14 @@ describe('with a running supervisor', () => {
     expect((await run('swap', 'a\u001b[2J\u009b1mb')).err).toMatch(/^[\x20-\x7e]+\n$/);
     expect(await run('dismiss')).toMatchObject({ ...refused, err: expect.stringMatching(/^Refused: no /) });
     expect(await run('dismiss', '--undo')).toMatchObject(refused);
-    expect(await run('unpark', 'ccl-1')).toMatchObject(refused);
+    expect(await run('unpark', 'ccl-1')).toMatchObject({
+      ...refused,
+      err: 'Refused: ccl-1 is not parked.\n',
+    });
+    expect(await run('unpark', 'nope')).toMatchObject({
+      ...refused,
+      err: 'Refused: no session of the configuration is called nope. Parked: none.\n',
+    });
   });
 
   it('swap waits for the end and says how it ended', async () => {
@@ -97,13 +104,13 @@ describe('with a running supervisor', () => {
   it('why says why a session is taken for what it is, by name and by pane', async () => {
     const byName = await run('why', 'ccl-1');
     expect(byName).toMatchObject({ code: 0, err: '' });
-    expect(byName.out).toMatch(/^ccl-1 \(%\d+, pool\): ready/);
+    expect(byName.out).toMatch(/^ccl-1 \(%\d+, pool\): idle/);
     expect(byName.out.split('\n').length).toBeGreaterThan(2);
     const pane = /%\d+/.exec(byName.out)?.[0] ?? '';
     expect((await run('why', pane)).out.split('\n')[0]).toContain(pane);
     expect((await run('why')).out).toContain('next account  personal: ');
     expect(await run('why', 'ccl-9')).toEqual({
-      code: 1,
+      code: 3,
       out: '',
       err: 'No session is called ccl-9. There are: ccl-1.\n',
     });

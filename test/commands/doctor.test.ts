@@ -54,7 +54,11 @@ describe('doctor', () => {
     expect(wrong).toHaveLength(1);
     expect(wrong[0]?.what).toBe(`${path}:3`);
     expect(wrong[0]?.why).toContain('poll_interval');
-    expect(found.map(({ id }) => id)).toContain('queue-dir');
+    const ids = found.map(({ id }) => id);
+    expect(ids).toContain('queue-dir');
+    // What it names could not be read: that there are none would be a guess.
+    expect(ids).toEqual(expect.arrayContaining(['link-unread', 'accounts-unread', 'notifier-unread']));
+    expect(ids).not.toContain('accounts-none');
   });
 
   test('a CLI that hangs does not hang the doctor, and the file of the login is evidence then', async () => {

@@ -83,6 +83,15 @@ describe('hooks install and remove', () => {
     expect(readdirSync(join(state(), 'hooks'))).toEqual([]);
   });
 
+  it('a look that cannot be taken does not speak of changes', async () => {
+    const look = await hooks('status', '--account', 'nope');
+    expect(look).toMatchObject({ code: 3, out: '' });
+    expect(look.err).toMatch(
+      /^The hooks were not looked at: no account is called nope\. Configured: work, play/,
+    );
+    expect((await hooks('remove', '--account', 'nope')).err).toMatch(/^Nothing was changed: /);
+  });
+
   it('what was changed since stays when ours goes', async () => {
     claudeSays('2.1.330');
     await hooks('install', '--yes', '--account', 'work');

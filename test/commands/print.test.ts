@@ -113,7 +113,7 @@ describe('the status', () => {
         'queue      3 waiting, 0 running, 0 done, 0 failed; held: cooldown after the swap, 3m; next a',
         '',
         'ACCOUNT  STATE    LIMITS',
-        'work     limited  five-hour, back in 1h 12m',
+        'work     limited  5h, back in 1h 12m',
         '',
         'SESSION  STATE    KIND  ACCOUNT  TASK        SINCE  DETAIL',
         'ccl-1    working  pool  work     mend-tests  12m',

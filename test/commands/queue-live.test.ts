@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { QueueView } from '../../src/core/snapshot.js';
 import { type Headless, runHeadless } from '../support/supervisor.js';
@@ -52,6 +53,20 @@ it('cancel and retry are the supervisor’s to do', async () => {
   expect(at.files('inbox')).toEqual(['mend.md']);
 });
 
+it('a task for a session that can never be is refused at once; a place of the pool that nobody fills is waited for', async () => {
+  const sessions = `sessions: {pool: {prefix: ccl-, size: 2, cwd: ${at.root}}, dedicated: [{name: mine}]}\n`;
+  writeFileSync(at.config, readFileSync(at.config, 'utf8') + sessions);
+  expect(await at.queueRun('add', 'Mend it', '--session', 'nope')).toEqual({
+    code: 3,
+    out: '',
+    err: 'The task was refused: session: nope is no session of the pool. It has ccl-1 to ccl-2.\n',
+  });
+  const piped = await at.run(['queue', 'add', '-'], { input: '---\nsession: mine\n---\nMend it\n' });
+  expect(piped).toMatchObject({ code: 3, err: expect.stringContaining('mine is a dedicated session') });
+  expect(at.files('inbox')).toEqual([]);
+  expect(await at.queueRun('add', 'Mend it', '--session', 'ccl-2', '--name', 'x')).toMatchObject({ code: 0 });
+});
+
 it('what cannot be done is refused by the supervisor', async () => {
   await at.queueRun('add', 'Mend the test', '--name', 'mend');
   await sees('the task', ({ waiting }) => waiting === 1);
@@ -60,6 +75,7 @@ it('what cannot be done is refused by the supervisor', async () => {
     ['retry', 'mend'],
     ['cancel', 'nobody'],
     ['release', 'nobody'],
+    ['retry', 'nobody'],
   ]) {
     const ran = await at.queueRun(...args);
     expect(ran).toMatchObject({ code: 3, out: '' });

@@ -180,7 +180,7 @@ describe('the bare folder', () => {
     });
     expect(await at.queueRun('cancel', '../x')).toMatchObject({ code: 3 });
     expect(await at.queueRun('show', 'y')).toMatchObject({
-      code: 1,
+      code: 3,
       err: 'No task is called y. See claude-failover queue list.\n',
     });
     expect(at.files('inbox')).toEqual(['x.md']);

@@ -20,18 +20,16 @@ describe('a fault nobody foresaw', () => {
     ['a rejection', 'void Promise.reject(new Error("boom"))'],
   ])('%s is logged, everything is let go, and it ends with 1', async (_, code) => {
     const stateDir = stage.freshStateDir();
-    // When it is at work, by its own log, and everything is wired.
-    const log = JSON.stringify(join(stateDir, 'supervisor.log'));
-    const script = `
-      import { existsSync, readFileSync } from 'node:fs';
-      const timer = setInterval(() => {
-        if (!existsSync(${log}) || !readFileSync(${log}, 'utf8').includes('is connected')) return;
-        clearInterval(timer);
-        setTimeout(() => { ${code}; }, 1_500);
-      }, 50).unref();`;
+    // By a signal that nobody else hears.
+    const script = `process.once('SIGWINCH', () => { ${code}; })`;
     const hook = `--import=data:text/javascript,${encodeURIComponent(script)}`;
     const config = await stage.configure();
     const run = runHeadless({ env: { ...stage.env, NODE_OPTIONS: hook }, config, stateDir });
+    await run.says(/tmux .*is connected/);
+    await stage.configure({ parts: { mode: 'observe' } });
+    // The configuration is followed last of all: now everything is wired.
+    await run.says(/configuration reloaded: mode/);
+    run.signal('SIGWINCH');
     expect(await run.ended).toEqual({ code: 1, signal: null });
     expect(run.count(/error fault: Error: boom/)).toBe(1);
     expect(await readFile(join(stateDir, 'supervisor.log'), 'utf8')).toContain('fault: Error: boom');

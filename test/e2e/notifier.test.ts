@@ -89,8 +89,6 @@ describe('a supervisor that has to tell something', () => {
 
   it('takes over a channel that is configured while it runs, and says when one is refused', async () => {
     const supervisor = await stage.supervise();
-    // By then it also follows its configuration.
-    await stage.polls(5);
     world.telegram.behaviour = { status: 401, words: 'Unauthorized' };
     await stage.configure({ parts: { notifications: notifications() } });
     await supervisor.says(/configuration reloaded: notifications/);

@@ -92,6 +92,7 @@ describe('a bad configuration', () => {
     const run = runHeadless({ env: stage.env, config, stateDir });
     expect(await run.ended).toEqual({ code: 78, signal: null });
     expect(run.lines().join('\n')).toMatch(/bad\.yaml:3:\d+: quota\.poll_intervall .*poll_interval/);
+    expect(run.lines().at(-1)).toMatch(/^claude-failover was not started: the configuration is wrong\. \S/);
     await expect(readdir(stateDir)).rejects.toThrow();
   });
 

@@ -137,7 +137,7 @@ describe('a second claude-failover', () => {
     await shared.kill();
     await shows(/▲ connection lost[\s\S]*connection lost \ds ago, trying again[\s\S]*ccl-1/);
     await keys('p');
-    await shows(/the connection to the supervisor is lost: nothing was ordered/);
+    await shows(/p: this picture is old: nothing can be ordered/);
     const second = await stage.supervise({ stateDir: shared.stateDir });
     await shows(/viewer +● auto +active work/);
     expect((await snapshot(second)).paused).toBe(false);

@@ -3,13 +3,20 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Connection, LIVE } from '../../src/core/viewer/connection.js';
 import { until } from '../support/until.js';
 import { draw } from './draw.js';
+import { ABLE, press } from './press.js';
 import { show } from './show.js';
 import { empty, normal, sizes, states, swap } from './snapshots.js';
 import { NOW } from './times.js';
 
 afterEach(cleanup);
 
-const LOST: Connection = { state: 'lost', sinceMs: NOW - 12_000 };
+const LOST: Connection = { state: 'lost', sinceMs: NOW - 12_000, refusal: null };
+
+/** Every order can be given but for the connection. */
+const swapless = {
+  ...normal,
+  hits: normal.hits.map((hit) => ({ ...hit, dismissable: true })),
+};
 
 describe('a viewer’s screen', () => {
   test.each(Object.entries(states))('is that of the supervisor but for its mark: %s', (_name, snapshot) => {
@@ -36,8 +43,48 @@ describe('a viewer’s screen', () => {
     const [header, status, ...rest] = draw(normal, 120, 40, { connection: LOST }).split('\n');
     expect(header).toMatch(/▲ connection lost/);
     expect(status).toMatch(/connection lost 12s ago, trying again: .* nothing can be ordered/);
-    expect(rest).toEqual(draw(normal, 120, 40).split('\n').slice(2));
+    const own = draw(normal, 120, 40).split('\n').slice(2);
+    expect(rest.slice(0, -1)).toEqual(own.slice(0, -1));
     expect(draw(normal, 50, 10, { connection: LOST })).toMatch(/lost/);
+  });
+
+  test.each([60, 80, 100])(
+    'says it whole at %i columns, and each key that gives an order stands in brackets',
+    (cols) => {
+      const rows = draw(normal, cols, 24, { connection: LOST }).split('\n');
+      expect(rows[1]).toMatch(
+        /^ ▲ connection lost 12s ago.*: (?:what you see|this) is from then(?:, .*(?:ordered|orders))?$/,
+      );
+      const footer = rows.at(-1) ?? '';
+      expect(footer).toMatch(/\(s swap\)/);
+      expect(footer).not.toMatch(/[^(][spdDSum] (?:swap|pause|dismiss|all|undo|mode)/);
+      expect(footer).toMatch(/\? help.* q quit/);
+    },
+  );
+
+  test('gives no order while it is lost, whatever is open; looking and going on work', () => {
+    const can = { ...ABLE, lost: true };
+    for (const key of ['s', 'S', 'p', 'm', 'D', 'd']) {
+      const pressed = press(swapless, [key], undefined, can);
+      expect([key, pressed.sent, pressed.ui.modal]).toEqual([key, [], null]);
+      expect(pressed.ui.flash?.text).toBe(
+        `${key}: this picture is old: nothing can be ordered until it is live again`,
+      );
+    }
+    const open = press(swapless, ['s']).ui;
+    expect(press(swapless, ['enter'], open, can).sent).toEqual([]);
+    expect(press(swapless, ['w'], undefined, can).ui.modal).toMatchObject({ type: 'why' });
+    expect(press(swapless, ['enter'], undefined, can).sent).toMatchObject([{ type: 'focus' }]);
+    expect(press(swapless, ['q'], undefined, can).ui.modal).toMatchObject({ question: 'quit' });
+  });
+
+  test('one that is refused says so, and why', () => {
+    const refused: Connection = { ...LOST, refusal: 'too many read the events already' };
+    for (const cols of [60, 80, 120]) {
+      const [header, status] = draw(normal, cols, 24, { connection: refused }).split('\n');
+      expect(header).toMatch(cols < 90 ? /▲ refused/ : /▲ viewer refused/);
+      expect(status).toMatch(/refused .*12s ago.*: too many read the events already/);
+    }
   });
 
   test('goes on counting while the connection is lost', async () => {

@@ -12,7 +12,8 @@ import { until } from '../support/until.js';
 
 const BASE = 'accounts: {list: [{name: a, dir: /a}, {name: b, dir: /b}]}\n';
 
-function followed(text: string) {
+/** `meanwhile`: what is saved after the first reading, before anybody watches. */
+function followed(text: string, meanwhile: string | null = null) {
   const home = temporaryFolder();
   const path = join(home, 'config.yaml');
   const env = { HOME: home };
@@ -23,6 +24,7 @@ function followed(text: string) {
   save(text);
   const location = { path, named: true };
   const first = loadConfig(location, env);
+  if (meanwhile !== null) save(meanwhile);
   let config: Config | null = first.type === 'ok' ? first.config : null;
   const taken: Config[] = [];
   const events: Event[] = [];
@@ -87,6 +89,16 @@ test('a change is taken with one line on what changed; what needs a start is nam
   save(`${BASE}quota: {poll_interval: 6s}\ntmux: {socket: other}\n`);
   await until('the second line', () => said().length === 2);
   expect(said()[1]).toBe('quota.poll_interval 5s → 6s');
+});
+
+test('an edit between the first reading and the watch is taken, a bad one told', async () => {
+  const { said, taken, config } = followed(BASE, `${BASE}mode: observe\n`);
+  const bad = followed(BASE, 'qouta: {}\n');
+  await until('the line', () => said().length === 1);
+  expect(said()).toEqual(['mode auto → observe']);
+  expect(taken).toEqual([config()]);
+  await until('the complaint', () => bad.said().length === 1);
+  expect(bad.said()[0]).toMatch(/^configuration not taken over: .*qouta is not/);
 });
 
 test('a bad edit and a lost file keep what runs, and say so', async () => {

@@ -38,7 +38,8 @@ export type Attached =
   | { readonly type: 'unfit' };
 
 const ATTACH_WITHIN_MS = 5_000;
-const LOST = 'the connection to the supervisor is lost: nothing was ordered. It is tried again';
+const STALE = 'the supervisor refuses this viewer: nothing was ordered. It is tried again';
+const LOST = 'the connection is lost: nothing was ordered. It is tried again';
 
 /** Attaches to the supervisor of a state directory, and stays with it over its restarts. Never throws. */
 export function attach(options: RemoteOptions): Promise<Attached> {
@@ -93,8 +94,10 @@ class Remote implements RemoteStore {
       },
       onLost: (refusal) => {
         tell.lost(refusal);
-        if (this.#connection.state === 'lost') return;
-        this.#connection = { state: 'lost', sinceMs: Date.now() };
+        const before = this.#connection;
+        if (before.state === 'lost' && before.refusal === refusal) return;
+        const sinceMs = before.state === 'lost' ? before.sinceMs : Date.now();
+        this.#connection = { state: 'lost', sinceMs, refusal };
         this.#publish();
       },
       onUnfit: () => {
@@ -118,7 +121,8 @@ class Remote implements RemoteStore {
   connection = (): Connection => this.#connection;
 
   send = async (command: Command): Promise<CommandResult> => {
-    if (this.#connection.state === 'lost') return { status: 'refused', reason: LOST };
+    if (this.#connection.state === 'lost')
+      return { status: 'refused', reason: this.#connection.refusal === null ? LOST : STALE };
     const { path, body } = orderOf(command);
     return resultOf(await askSupervisor(this.#options, 'POST', path, { body }));
   };

@@ -1,9 +1,18 @@
 import type { CommandEntry } from '../command.js';
-import { named, optionsOfNone, type Place, placesOf, valued, wordsCommand } from './tree.js';
+import {
+  fixedWords,
+  named,
+  optionsOfNone,
+  type Place,
+  placesOf,
+  type Valued,
+  valued,
+  wordsCommand,
+} from './tree.js';
 
 /** The completion for bash (3.2 and later). */
 export function bashScript(commands: readonly CommandEntry[]): string {
-  const { files, folders, others } = valued(commands);
+  const { files, folders, offered, others } = valued(commands);
   const flags = (list: readonly string[]): string => (list.length === 0 ? "''" : list.join('|'));
   return `# claude-failover completion for bash. In ~/.bashrc: eval "$(claude-failover completion bash)"
 _claude_failover_paths() {
@@ -17,7 +26,7 @@ _claude_failover() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
-      ${flags([...files, ...folders, ...others])}) i=$((i + 1)) ;;
+      ${flags([...files, ...folders, ...offered.map(({ flag }) => flag), ...others])}) i=$((i + 1)) ;;
       -*) ;;
       *) if [ -z "$command" ]; then command="\${COMP_WORDS[i]}"; elif [ -z "$sub" ]; then sub="\${COMP_WORDS[i]}"; fi ;;
     esac
@@ -25,6 +34,7 @@ _claude_failover() {
   case "$prev" in
     ${flags(files)}) _claude_failover_paths -f; return ;;
     ${flags(folders)}) _claude_failover_paths -d; return ;;
+${offered.map(values).join('\n')}
     ${flags(others)}) return ;;
   esac
   case "$command/$sub" in
@@ -46,9 +56,16 @@ complete -o filenames -F _claude_failover claude-failover
 `;
 }
 
+/** What may follow a flag. */
+function values({ flag, completes }: Valued['offered'][number]): string {
+  const asks = wordsCommand(completes);
+  const words = asks === null ? `'${fixedWords(completes).join(' ')}'` : `"$(${asks} 2>/dev/null)"`;
+  return `    ${flag}) COMPREPLY=($(compgen -W ${words} -- "$cur")); return ;;`;
+}
+
 /** A place without a subcommand also stands for every other word after the command. */
 function branch({ command, subcommand, options, completes, words }: Place): string {
-  const fixed = Array.isArray(completes) ? (completes as readonly string[]) : [];
+  const fixed = fixedWords(completes);
   const list = [...words.map(({ name }) => name), ...fixed].join(' ');
   const kind = wordsCommand(completes) !== null || completes === 'file' ? ` kind='${completes}'` : '';
   const pattern = `${command}/${subcommand ?? ''}`;

@@ -1,5 +1,5 @@
 import type { CommandEntry, CommandOption } from '../command.js';
-import { named, optionsOfNone, type Place, placesOf, wordsCommand } from './tree.js';
+import { fixedWords, named, optionsOfNone, type Place, placesOf, wordsCommand } from './tree.js';
 
 const START = 'complete -c claude-failover';
 
@@ -20,7 +20,7 @@ function linesOf(place: Place, commands: readonly CommandEntry[]): readonly stri
   const when = quoted(conditionOf(place, commands));
   const { words, completes } = place;
   const asks = wordsCommand(completes);
-  const fixed = Array.isArray(completes) ? (completes as readonly string[]) : [];
+  const fixed = fixedWords(completes);
   return [
     ...words.map(({ name, help }) => `${START} -n ${when} -a ${name} -d ${quoted(help)}`),
     ...(fixed.length > 0 ? [`${START} -n ${when} -a ${quoted(fixed.join(' '))}`] : []),
@@ -42,17 +42,18 @@ function conditionOf({ command, subcommand, words }: Place, commands: readonly C
   return not.length === 0 ? seen : `${seen}; and not __fish_seen_subcommand_from ${not.join(' ')}`;
 }
 
-function optionOf({ flag, value, help }: CommandOption): string {
-  const name = flag.replace(/^--/, '');
-  const takes =
-    value === undefined
-      ? ''
-      : value === 'FILE'
-        ? ' -r -F'
-        : value === 'DIR'
-          ? " -x -a '(__fish_complete_directories)'"
-          : ' -x';
-  return `-l ${name}${takes} -d ${quoted(help)}`;
+function optionOf(option: CommandOption): string {
+  return `-l ${option.flag.replace(/^--/, '')}${takes(option)} -d ${quoted(option.help)}`;
+}
+
+/** What follows it. */
+function takes({ value, completes }: CommandOption): string {
+  if (value === undefined) return '';
+  if (value === 'FILE') return ' -r -F';
+  if (value === 'DIR') return " -x -a '(__fish_complete_directories)'";
+  const asks = wordsCommand(completes ?? null);
+  const words = asks === null ? fixedWords(completes ?? null).join(' ') : `(${asks} 2>/dev/null)`;
+  return words === '' ? ' -x' : ` -x -a ${quoted(words)}`;
 }
 
 function quoted(text: string): string {

@@ -47,20 +47,31 @@ export function optionsOfNone(commands: readonly CommandEntry[]): readonly Comma
 }
 
 /** Flags that take a value, by what the value is. */
-export function valued(commands: readonly CommandEntry[]): {
+export interface Valued {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Their values are known words, or can be asked for. */
+  readonly offered: readonly { readonly flag: string; readonly completes: Completes }[];
+  /** Nothing can be said of their values. */
   readonly others: readonly string[];
-} {
-  const options = [...placesOf(commands).flatMap((place) => place.options), ...optionsOfNone(commands)];
-  const flags = (fits: (value: string) => boolean): readonly string[] => [
-    ...new Set(options.flatMap(({ flag, value }) => (value !== undefined && fits(value) ? [flag] : []))),
-  ];
+}
+
+export function valued(commands: readonly CommandEntry[]): Valued {
+  const all = [...placesOf(commands).flatMap((place) => place.options), ...optionsOfNone(commands)];
+  const options = [...new Map(all.map((option) => [option.flag, option])).values()];
+  const flags = (fits: (option: CommandOption) => boolean): readonly string[] =>
+    options.filter((option) => option.value !== undefined && fits(option)).map(({ flag }) => flag);
   return {
-    files: flags((value) => value === 'FILE'),
-    folders: flags((value) => value === 'DIR'),
-    others: flags((value) => value !== 'FILE' && value !== 'DIR'),
+    files: flags(({ value }) => value === 'FILE'),
+    folders: flags(({ value }) => value === 'DIR'),
+    offered: options.flatMap(({ flag, completes }) => (completes === undefined ? [] : [{ flag, completes }])),
+    others: flags(({ value, completes }) => value !== 'FILE' && value !== 'DIR' && completes === undefined),
   };
+}
+
+/** Fixed words; none when they have to be asked for. */
+export function fixedWords(completes: Completes | null): readonly string[] {
+  return typeof completes === 'string' || completes === null ? [] : completes;
 }
 
 /** The shell command that prints the words of a kind, null for fixed words and files. */

@@ -1,9 +1,18 @@
 import type { CommandEntry, CommandOption } from '../command.js';
-import { named, optionsOfNone, type Place, placesOf, valued, wordsCommand } from './tree.js';
+import {
+  fixedWords,
+  named,
+  optionsOfNone,
+  type Place,
+  placesOf,
+  type Valued,
+  valued,
+  wordsCommand,
+} from './tree.js';
 
 /** The completion for zsh (5 and later). */
 export function zshScript(commands: readonly CommandEntry[]): string {
-  const { files, folders, others } = valued(commands);
+  const { files, folders, offered, others } = valued(commands);
   const flags = (list: readonly string[]): string => (list.length === 0 ? "''" : list.join('|'));
   return `#compdef claude-failover
 # claude-failover completion for zsh. In ~/.zshrc, after compinit: eval "$(claude-failover completion zsh)"
@@ -12,7 +21,7 @@ _claude_failover() {
   local -a options choices
   for ((i = 2; i < CURRENT; i++)); do
     case "\${words[i]}" in
-      ${flags([...files, ...folders, ...others])}) i=$((i + 1)) ;;
+      ${flags([...files, ...folders, ...offered.map(({ flag }) => flag), ...others])}) i=$((i + 1)) ;;
       -*) ;;
       *) if [[ -z "$command" ]]; then command="\${words[i]}"; elif [[ -z "$sub" ]]; then sub="\${words[i]}"; fi ;;
     esac
@@ -20,6 +29,7 @@ _claude_failover() {
   case "\${words[CURRENT-1]}" in
     ${flags(files)}) _files; return ;;
     ${flags(folders)}) _files -/; return ;;
+${offered.map(values).join('\n')}
     ${flags(others)}) return 1 ;;
   esac
   case "$command/$sub" in
@@ -36,8 +46,15 @@ compdef _claude_failover claude-failover
 `;
 }
 
+/** What may follow a flag. */
+function values({ flag, completes }: Valued['offered'][number]): string {
+  const asks = wordsCommand(completes);
+  const words = asks === null ? fixedWords(completes).join(' ') : `\${(f)"$(${asks} 2>/dev/null)"}`;
+  return `    ${flag}) compadd -- ${words}; return ;;`;
+}
+
 function branch({ command, subcommand, options, completes, words }: Place): string {
-  const fixed = Array.isArray(completes) ? (completes as readonly string[]) : [];
+  const fixed = fixedWords(completes);
   const choices = [...words.map(word), ...fixed.map(quoted)].join(' ');
   const kind = wordsCommand(completes) !== null || completes === 'file' ? `; kind='${completes}'` : '';
   return `    ${command}/${subcommand ?? ''}) options=(${options.map(optionWord).join(' ')}); choices=(${choices})${kind} ;;`;

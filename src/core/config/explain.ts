@@ -83,9 +83,15 @@ function mend(expected: string, value: unknown, path: Path): string {
   return isNumber ? ': write it without quotes' : '';
 }
 
-function missing(path: Path, expected: string, describe: Describe): string {
+/** A directory's key: whoever writes `cwd: ~` means their home, and has written nothing. */
+const DIRECTORY = /(?:^|_)(?:dir|cwd|link)$/;
+
+function missing(path: Path, value: unknown, expected: string, describe: Describe): string {
   const meaning = describedAt(path, describe)?.description;
-  return `is missing: it must be ${expected}${typeof meaning === 'string' ? `, ${meaning}` : ''}`;
+  const what = `it must be ${expected}${typeof meaning === 'string' ? `, ${meaning}` : ''}`;
+  if (value === undefined) return `is missing: ${what}`;
+  const home = DIRECTORY.test(String(path.at(-1))) ? '. In YAML ~ alone is nothing: write ~/' : '';
+  return `is empty: ${what}${home}`;
 }
 
 const DOTTED = ' A dot parts no keys in YAML: write the second key in a line below the first, indented.';
@@ -144,7 +150,8 @@ export function findingsOf(issue: z.core.$ZodIssue, raw: unknown, describe: Desc
       return [wrongValue(path, value, issue.values.map(String))];
     case 'invalid_type': {
       const expected = expectation(path, issue.expected, describe);
-      if (value === undefined) return [{ path, message: missing(path, expected, describe) }];
+      if (value === undefined || (value === null && typeof path.at(-1) === 'string'))
+        return [{ path, message: missing(path, value, expected, describe) }];
       return [{ path, message: `must be ${expected}${instead(path, value)}${mend(expected, value, path)}` }];
     }
     case 'too_small':

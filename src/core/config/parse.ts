@@ -24,5 +24,5 @@ export function parseConfig(source: ConfigSource): ParsedConfig {
   const others = crossChecks(raw, source.normalise);
   if (result.success && others.length === 0) return { ok: true, config: result.data };
   const issues = result.success ? [] : result.error.issues;
-  return { ok: false, problems: formatIssues(issues, others, { ...source, raw }) };
+  return { ok: false, problems: formatIssues(issues, others, source) };
 }

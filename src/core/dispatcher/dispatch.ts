@@ -2,7 +2,7 @@ import type { State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { conversationId } from '../lifecycle/conversation-id.js';
 import { type Room, roomComingBack, roomNamed } from '../lifecycle/rooms.js';
-import { isPoolName, poolPlace, tmuxName } from '../sessions/kind.js';
+import { poolPlace, tmuxName } from '../sessions/kind.js';
 import { freeRooms } from './free.js';
 import { heldBy } from './held.js';
 import type { TaskRun } from './run.js';
@@ -70,18 +70,6 @@ function comingBack(state: State, conversation: string): string | null {
     (one) => one.conversation === conversation && one.step !== 'ended',
   );
   return resume?.name ?? roomComingBack(state, conversation);
-}
-
-/** Why a task can never be handed out as it stands; null when it can. */
-export function misfit(step: Step, task: WaitingTask): string | null {
-  const { pool, dedicated } = step.settings;
-  const { session } = task;
-  if (session === undefined || !pool) return null;
-  if (dedicated.includes(session))
-    return `session: ${session} is a dedicated session, these get no tasks. Name a session of the pool`;
-  if (isPoolName(session, pool)) return null;
-  const last = pool.first + pool.size - 1;
-  return `session: ${session} is no session of the pool. It has ${pool.prefix}${pool.first} to ${pool.prefix}${last}`;
 }
 
 function handOut(step: Step, task: WaitingTask, room: Room): void {

@@ -3,7 +3,7 @@ import type { Step } from '../engine/step.js';
 import { later } from '../switcher/intent.js';
 import { SECOND } from '../time.js';
 import { tellRefused } from './arrivals.js';
-import { misfit } from './dispatch.js';
+import { misfit } from './misfit.js';
 import type { Ledger, TaskRun } from './run.js';
 import { isTaskResting, ledgerOf, patchLedger, restTask } from './runs.js';
 import { CANCELLED, type QueueFacts } from './task.js';
@@ -62,7 +62,7 @@ export function mendQueue(step: Step): void {
   const slips = queue.waiting
     .filter((task) => !busy.has(task.id) && !isTaskResting(step, task.id))
     .flatMap((task) => {
-      const reason = ledgerOf(step, task.id).cancelled ? CANCELLED : misfit(step, task);
+      const reason = ledgerOf(step, task.id).cancelled ? CANCELLED : misfit(step.settings, task.session);
       return reason === null ? [] : [{ id: task.id, reason }];
     });
   for (const { id, reason } of slips.slice(0, SLIPS_AT_ONCE)) sendAway(step, id, 'inbox', reason);

@@ -33,11 +33,13 @@ function ofWaiting(step: Step, action: TaskAction, id: string): CommandResult {
   return done(`${id} is cancelled`);
 }
 
-/** The folder knows whether it is there: a move of what is not says so. */
+/** Of many that failed not all are known: then the folder knows whether it is there, and a move of what is not says so. */
 function ofFinished(step: Step, action: TaskAction, id: string): CommandResult {
-  const finished = step.live.queue?.finished.find((task) => task.id === id);
-  if (action !== 'retry')
-    return refused(finished ? `${id} is ${finished.outcome} already` : `no task is called ${id}`);
+  const { finished: ended = [], failed = 0 } = step.live.queue ?? {};
+  const finished = ended.find((task) => task.id === id);
+  const isAll = ended.filter(({ outcome }) => outcome === 'failed').length >= failed;
+  if (!finished && (isAll || action !== 'retry')) return refused(`no task is called ${id}`);
+  if (action !== 'retry') return refused(`${id} is ${finished?.outcome} already`);
   if (finished?.outcome === 'done') return refused(`${id} is done. Add it again to have it done again`);
   errand(step, { task: id, from: 'failed', to: 'inbox', reason: '', tail: null });
   step.tell('info', `task ${id} waits again, by you`);

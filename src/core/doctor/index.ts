@@ -5,7 +5,7 @@ import { clock } from './clock.js';
 import { configuration } from './configuration.js';
 import { differences } from './differences.js';
 import { disk } from './disk.js';
-import { type Check, type Finding, warn } from './finding.js';
+import { type Check, type Finding, info, warn } from './finding.js';
 import { hooks } from './hooks.js';
 import { host } from './host.js';
 import { inotify } from './inotify.js';
@@ -87,12 +87,27 @@ function judged<P extends Part>(part: P, gathered: Gathered[P]): readonly Findin
   }
 }
 
+/** A wrong configuration names accounts and channels all the same: nobody can say that there are none. */
+const OF_CONFIGURATION: readonly Part[] = ['link', 'accounts', 'notifier'];
+
+function unread(part: Part): Finding {
+  return info(
+    `${part}-unread`,
+    'this was not looked at',
+    'the configuration is wrong',
+    'correct it, then look again',
+  );
+}
+
 /** Everything the doctor has to say. A check without facts, or one that throws, is a finding itself. */
 export function examine(gathered: Gathered): readonly Section[] {
-  return (Object.keys(CHECKS) as Part[]).map((part) => ({
-    title: CHECKS[part].title,
-    findings: judged(part, gathered[part]).map(cleaned),
-  }));
+  const { configuration } = gathered;
+  const isWrong = configuration.ok && configuration.facts.state === 'wrong';
+  return (Object.keys(CHECKS) as Part[]).map((part) => {
+    const findings =
+      isWrong && OF_CONFIGURATION.includes(part) ? [unread(part)] : judged(part, gathered[part]);
+    return { title: CHECKS[part].title, findings: findings.map(cleaned) };
+  });
 }
 
 /** Nothing is bad. */

@@ -42,6 +42,19 @@ function phantom(prefix: string, running: Running): Finding | null {
   );
 }
 
+/** A session of that name in which no agent runs is none that works. */
+function poolCount(size: number, here: Running): Finding {
+  const alive = here.filter(({ agent }) => agent).length;
+  const what = `Claude Code runs in ${alive} of ${size} sessions of the pool`;
+  if (alive >= size) return ok('pool', what);
+  return info(
+    'pool',
+    what,
+    'a running claude-failover starts the others',
+    'claude-failover why says what keeps it',
+  );
+}
+
 function poolFindings(facts: SessionsFacts, running: Running): readonly Finding[] {
   const { pool } = facts;
   if (pool === null || pool.size === 0) return [];
@@ -58,7 +71,7 @@ function poolFindings(facts: SessionsFacts, running: Running): readonly Finding[
   const here = running.filter(({ name }) => isPoolName(name, pool));
   const ghost = here.length === 0 ? phantom(pool.prefix, running) : null;
   if (ghost !== null) return [...found, ghost];
-  found.push(ok('pool', `${here.length} of ${pool.size} sessions of the pool run`));
+  if (facts.running !== null) found.push(poolCount(pool.size, here));
   const dedicated = new Set(facts.dedicated.map(({ name }) => name));
   const near = running.filter(({ name, agent }) => {
     if (!agent || isPoolName(name, pool) || dedicated.has(name)) return false;

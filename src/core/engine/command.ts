@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '../commands.js';
 import { obeyTask } from '../dispatcher/obey-task.js';
+import { memoryOf, roomsOf } from '../lifecycle/rooms.js';
 import { unpark } from '../lifecycle/starts.js';
 import { dismiss, undoDismiss } from '../quota/dismiss.js';
 import { isLimited } from '../quota/limits.js';
@@ -30,9 +31,7 @@ export function obey(step: Step, command: Command): CommandResult {
     case 'task':
       return obeyTask(step, command.action, command.task);
     case 'unpark':
-      return unpark(step, command.session)
-        ? { status: 'done', text: `${command.session} is started again` }
-        : refused(`${command.session} is not parked`);
+      return unparkRoom(step, command.session);
     case 'focus':
       return focus(step, command.session);
   }
@@ -47,7 +46,7 @@ function forceSwap(step: Step, to: string | null, force: boolean): CommandResult
   if (swapInFlight(durable.swap)) return refused(`a swap to ${durable.swap?.to} is in progress`);
   const target = to ?? chooseAccount(settings, durable, at.wallMs).account;
   if (target === null)
-    return refused(`no other account is free. Name one to swap to it all the same: ${others(step)}`);
+    return refused(`no other account is free (there are: ${others(step)}). ${allTheSame('ACCOUNT')}`);
   const account = settings.accounts.find((candidate) => candidate.name === target);
   if (!account)
     return refused(
@@ -57,12 +56,15 @@ function forceSwap(step: Step, to: string | null, force: boolean): CommandResult
   const memory = durable.accounts[target];
   if (memory?.loginDead) return refused(eligibility(account, durable, at.wallMs, []).why);
   if (isLimited(memory, at.wallMs) && !force) {
-    return refused(
-      `${target} is ${eligibility(account, durable, at.wallMs, []).why}. Force it to swap all the same`,
-    );
+    return refused(`${target} is ${eligibility(account, durable, at.wallMs, []).why}. ${allTheSame(target)}`);
   }
   const intentId = startSwap(step, { to: target, origin: 'person', force, reason: 'ordered by you' });
   return { status: 'started', intentId, text: `swap to ${target} started` };
+}
+
+/** Whoever asked reads it: at the dashboard, on a command line, or in a script. */
+function allTheSame(target: string): string {
+  return `To swap all the same: s in the dashboard, or claude-failover swap ${target} --force`;
 }
 
 function others(step: Step): string {
@@ -78,6 +80,14 @@ function setPaused(step: Step, paused: boolean): CommandResult {
     step.tell('info', paused ? 'dispatch paused' : 'dispatch goes on');
   }
   return { status: 'done', text: paused ? 'dispatch is paused' : 'dispatch goes on' };
+}
+
+function unparkRoom(step: Step, name: string): CommandResult {
+  if (unpark(step, name)) return { status: 'done', text: `${name} is started again` };
+  const names = roomsOf(step.state).map((room) => room.name);
+  if (names.includes(name)) return refused(`${name} is not parked`);
+  const parked = names.filter((one) => memoryOf(step.state, one).parked);
+  return refused(`no session of the configuration is called ${name}. Parked: ${parked.join(', ') || 'none'}`);
 }
 
 /** `auto` also re-arms the breaker. */

@@ -25,6 +25,7 @@ import { elapsed, SECOND } from '../time.js';
 import { obey } from './command.js';
 import type { Effect, EffectOutcome } from './effects.js';
 import type { Event, Observation } from './events.js';
+import { forget } from './forget.js';
 import { start, takeMode } from './recover.js';
 import type { State } from './state.js';
 import { Step } from './step.js';
@@ -43,6 +44,7 @@ export function transition(state: State, event: Event): Transition {
   take(step, event);
   if (step.live.started) {
     pruneLimits(step);
+    forget(step);
     if (step.live.observed && !step.live.readOnly) act(step);
     assignStates(step);
     keepDay(step, state.durable);

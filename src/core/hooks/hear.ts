@@ -12,7 +12,9 @@ const SAME_FAILURE_MS = 2 * SECOND;
 
 /**
  * Takes what a hook or a status line told. It is a claim: anybody of the same user can send it, the agent too. So it
- * counts only for a live session with that conversation, and by itself decides nothing.
+ * counts only for a live session with that conversation. A failure, a stop or a start only weighs beside what transcript
+ * and screen show. Numbers have no second witness: they rank accounts and, where `quota.proactive` is set, cause a swap,
+ * whose reason names the session they came from.
  */
 export function hear(step: Step, heard: Heard): void {
   const ageMs = step.at.wallMs - heard.sentAtMs;

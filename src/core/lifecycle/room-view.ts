@@ -32,6 +32,18 @@ function emptyRoom(state: State, room: Room): SessionView | null {
     since: iso(since.wallMs),
     version: null,
     lastLine: memory.parked?.reason ?? memory.trouble,
-    why: [memory.parked?.reason ?? (memory.trouble === '' ? 'no agent runs in it' : memory.trouble)],
+    why: memory.parked
+      ? parkedWords(state, room.name)
+      : [memory.trouble === '' ? 'no agent runs in it' : memory.trouble],
   };
+}
+
+/** Why a room was given up, and what a person does about it; empty when it was not. */
+export function parkedWords(state: State, name: string): readonly string[] {
+  const { parked } = memoryOf(state, name);
+  if (!parked) return [];
+  return [
+    parked.reason,
+    `When that is mended: r in the dashboard, or claude-failover unpark ${name}, takes it up again`,
+  ];
 }

@@ -33,7 +33,7 @@ export function recordHeadroom(
   if (at === null || windows.length === 0) return true;
   const account = accountOf(step, session, windows, at);
   if (account !== null && step.settings.accounts.some(({ name }) => name === account))
-    merge(step, account, windows, at);
+    merge(step, account, windows, { at, by: session.seen.name });
   return true;
 }
 
@@ -118,17 +118,22 @@ function isWindowOf(
   );
 }
 
-function merge(step: Step, account: string, windows: readonly WindowUse[], at: Instant): void {
+function merge(
+  step: Step,
+  account: string,
+  windows: readonly WindowUse[],
+  told: Required<Pick<Headroom, 'at' | 'by'>>,
+): void {
   const known = step.durable.headroom[account] ?? [];
-  const told = windows.flatMap((window): readonly Headroom[] => {
+  const fresh = windows.flatMap((window): readonly Headroom[] => {
     const old = known.find(({ kind }) => kind === window.kind);
-    return old === undefined || isNews(old, window, at) ? [{ ...window, at }] : [];
+    return old === undefined || isNews(old, window, told.at) ? [{ ...window, ...told }] : [];
   });
-  if (told.length === 0) return;
+  if (fresh.length === 0) return;
   const kept = known.filter(
-    (old) => windowEndsAt(old) > step.at.wallMs && !told.some(({ kind }) => kind === old.kind),
+    (old) => windowEndsAt(old) > step.at.wallMs && !fresh.some(({ kind }) => kind === old.kind),
   );
-  const next = [...kept, ...told].sort((a, b) => a.kind.localeCompare(b.kind));
+  const next = [...kept, ...fresh].sort((a, b) => a.kind.localeCompare(b.kind));
   step.patch({ headroom: { ...step.durable.headroom, [account]: next } });
 }
 

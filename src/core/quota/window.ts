@@ -10,6 +10,8 @@ export interface Headroom {
   readonly usedPercent: number;
   readonly resetsAtMs: number | null;
   readonly at: Instant;
+  /** The session whose status line told it; what an older version stored has none. */
+  readonly by?: string;
 }
 
 /** A window without a known end is forgotten after the longest it can last: its own length. */

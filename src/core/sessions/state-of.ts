@@ -2,10 +2,11 @@ import { runIn } from '../dispatcher/runs.js';
 import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { failureWords } from '../hooks/failure.js';
+import { parkedWords } from '../lifecycle/room-view.js';
 import { memoryOf } from '../lifecycle/rooms.js';
 import { vetoWords } from '../quota/fuse.js';
 import { findHit, isStanding } from '../quota/hits.js';
-import { limitEndsAt } from '../quota/limits.js';
+import { kindLabel, limitEndsAt } from '../quota/limits.js';
 import type { Dialog } from '../quota/reading.js';
 import type { SessionState } from '../snapshot.js';
 import { aheadWords } from '../switcher/proactive.js';
@@ -80,6 +81,7 @@ function whyOf(step: Step, session: Session): readonly string[] {
   const about = hit ? [`hit ${hit.state}: ${hit.why}`, ...hit.evidence] : [];
   const limits = step.durable.activeAccount ? step.account(step.durable.activeAccount).limits : [];
   return [
+    ...parkedWords(step.state, tmuxName(session.seen.name)),
     ...about,
     ...failureWords(step.live, session),
     turn.last
@@ -95,7 +97,8 @@ function whyOf(step: Step, session: Session): readonly string[] {
     ...(reading?.vetoes ?? []).map((veto) => `veto: ${vetoWords(veto)}`),
     ...aheadWords(step),
     ...limits.map(
-      (limit) => `${step.durable.activeAccount} is limited (${limit.kind}) until ${iso(limitEndsAt(limit))}`,
+      (limit) =>
+        `${step.durable.activeAccount} is limited (${kindLabel(limit.kind)}) until ${iso(limitEndsAt(limit))}`,
     ),
   ];
 }

@@ -48,7 +48,7 @@ export function swapAhead(step: Step): void {
   if (step.durable.aheadDeclined === key) return;
   const full = withoutRoom(step.settings, step.durable, step.at);
   const { account, reason } = chooseAccount(step.settings, step.durable, step.at.wallMs, full);
-  const fact = `${activeAccount} has used ${Math.floor(window.usedPercent)}% of its ${kindLabel(window.kind)} window`;
+  const fact = `${activeAccount} has used ${usedWords(window)}`;
   if (account === null) {
     dropProposal(step);
     sayOnce(step, 'nobody', `${fact}; no other account has clearly more left`);
@@ -140,6 +140,11 @@ export function aheadWords({ durable, live }: Pick<Step, 'durable' | 'live'>): r
   const window = fullWindow(durable, live.settings.proactive, live.now);
   if (window === null || durable.activeAccount === null) return [];
   const mark = `the mark for a swap ahead of the limit is ${live.settings.proactive}%`;
-  const used = `${Math.floor(window.usedPercent)}% of its ${kindLabel(window.kind)} window`;
-  return [`${durable.activeAccount} has used ${used}; ${mark}`];
+  return [`${durable.activeAccount} has used ${usedWords(window)}; ${mark}`];
+}
+
+/** With who told it: a status line is a claim, and a false one must be found. */
+function usedWords({ usedPercent, kind, by }: Headroom): string {
+  const source = by === undefined ? '' : ` (says the status line of ${by})`;
+  return `${Math.floor(usedPercent)}% of its ${kindLabel(kind)} window${source}`;
 }

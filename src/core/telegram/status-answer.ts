@@ -1,3 +1,4 @@
+import { ACCOUNT_WORD, kindWord, SESSION_WORD } from '../shown-words.js';
 import type { AccountView, QueueView, SessionView, Snapshot } from '../snapshot.js';
 import { inWords } from '../time.js';
 import { listed, messageOf, piece, untilText } from './text.js';
@@ -49,17 +50,17 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function accountLine({ name, state, limits, eligibleAt }: AccountView, nowMs: number): string {
-  const kinds = limits.map((limit) => limit.kind).join(', ');
+  const kinds = limits.map((limit) => kindWord(limit.kind)).join(', ');
   const back = untilText(eligibleAt, nowMs);
   const more = [kinds, back === '' ? '' : `back ${back}`].filter((part) => part !== '');
-  return `• ${piece(name)}: ${state}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
+  return `• ${piece(name)}: ${ACCOUNT_WORD[state]}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
 function sessionLine({ name, state, detail, task }: SessionView): string {
   const more = [piece(detail, 60), task === null ? '' : `task ${piece(task, 60)}`].filter(
     (part) => part !== '',
   );
-  return `• ${piece(name)}: ${state}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
+  return `• ${piece(name)}: ${SESSION_WORD[state]}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 }
 
 /** `Queue: 3 waiting, 1 running, 12 done, 0 failed. Held: cooldown, 3m.`: the reason itself says how long. */

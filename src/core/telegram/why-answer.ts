@@ -1,3 +1,4 @@
+import { SESSION_WORD } from '../shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../snapshot.js';
 import { listed, messageOf, piece } from './text.js';
 
@@ -42,7 +43,7 @@ function whyOf(session: SessionView, { hits }: Snapshot): readonly string[] {
   const more = detail === '' ? '' : `, ${piece(detail)}`;
   const own = hits.filter((hit) => hit.session === name).slice(0, HITS_SHOWN);
   return [
-    `${piece(name)} (${pane}, ${kind}): ${state}${more}`,
+    `${piece(name)} (${pane}, ${kind}): ${SESSION_WORD[state]}${more}`,
     ...listed(why, (sentence) => `• ${piece(sentence, 300)}`),
     ...own.flatMap((hit) => [
       hitLine(hit),

@@ -1,8 +1,8 @@
 /** How a viewer stands with the supervisor it looks at. */
 export type Connection =
   | { readonly state: 'live' }
-  /** Nobody answers; it is tried again by itself. `sinceMs`: wall time of the loss. */
-  | { readonly state: 'lost'; readonly sinceMs: number };
+  /** Nothing comes; it is tried again by itself. `sinceMs`: wall time of the loss. `refusal`: what one says who does answer; null when nobody does. */
+  | { readonly state: 'lost'; readonly sinceMs: number; readonly refusal: string | null };
 
 export const LIVE: Connection = { state: 'live' };
 

@@ -24,6 +24,8 @@ export interface Abilities {
   readonly editOutside: boolean;
   /** The supervisor is in another process: nothing ends or stops with the dashboard. */
   readonly viewer?: boolean;
+  /** Of a viewer: its supervisor gives no answer, so nothing can be ordered. */
+  readonly lost?: boolean;
 }
 
 export interface KeyContext {
@@ -106,11 +108,29 @@ export function scroller(id: string, keys: readonly string[], label: string, by:
   };
 }
 
+const LOST = 'this picture is old: nothing can be ordered until it is live again';
+
+/** An order to the supervisor, or the first step to one. A viewer in tmux goes to a session by itself. */
+function isOrder(intent: Intent): boolean {
+  if (intent.type === 'send') return intent.command.type !== 'focus';
+  if (intent.type !== 'ui' || intent.action.type !== 'open') return false;
+  const { modal } = intent.action;
+  if (modal.type === 'ask') return modal.question !== 'quit';
+  return modal.type === 'swap' || modal.type === 'mode';
+}
+
+/** Why the key cannot be used now, whatever it is bound to; null when it can. */
+export function disabledNow(binding: Binding, context: KeyContext): string | null {
+  const reason = binding.disabled?.(context) ?? null;
+  if (reason !== null || context.can.lost !== true) return reason;
+  return binding.run(context).some(isOrder) ? LOST : null;
+}
+
 /** What pressing `key` does; a disabled key answers with its reason. Unknown keys do nothing. */
 export function press(bindings: readonly Binding[], key: string, context: KeyContext): readonly Intent[] {
   const binding = bindings.find((one) => one.keys.includes(key) && (one.when?.(context) ?? true));
   if (binding === undefined) return [];
-  const reason = binding.disabled?.(context) ?? null;
+  const reason = disabledNow(binding, context);
   if (reason === null) return binding.run(context);
   return [ui({ type: 'flash', flash: { text: `${keyShown(key, true)}: ${reason}`, tone: 'warn' } })];
 }

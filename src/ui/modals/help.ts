@@ -1,5 +1,5 @@
 import { NEW_EDITOR } from '../editor-state.js';
-import type { Binding, KeyContext, Section } from '../keys/binding.js';
+import { type Binding, disabledNow, type KeyContext, type Section } from '../keys/binding.js';
 import { modalBindings } from '../keys/in-modal.js';
 import { mainSections } from '../keys/main.js';
 import { keyShown } from '../keys/names.js';
@@ -30,7 +30,7 @@ function known(binding: Binding, context: KeyContext): boolean {
 
 /** Why it could not be used just now; null when it could. */
 function reasonNow(binding: Binding, context: KeyContext): string | null {
-  return known(binding, context) ? (binding.disabled?.(context) ?? null) : (binding.whenText ?? null);
+  return known(binding, context) ? disabledNow(binding, context) : (binding.whenText ?? null);
 }
 
 function linesOf(binding: Binding, reason: string | null, view: View, width: number): readonly Line[] {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Binding, KeyContext } from '../keys/binding.js';
+import { type Binding, disabledNow, type KeyContext } from '../keys/binding.js';
 import { bindingsNow } from '../keys/index.js';
 import { keyShown } from '../keys/names.js';
 import type { Look } from '../look.js';
@@ -12,7 +12,7 @@ const GAP = 3;
 function item(binding: Binding, context: KeyContext, look: Look): Line {
   const key = keyShown(binding.keys[0] ?? '', look.glyphs.ascii);
   const label = binding.labelNow?.(context) ?? binding.label;
-  const reason = binding.disabled?.(context) ?? null;
+  const reason = disabledNow(binding, context);
   if (reason === null) return [span(key, 'accent', true), span(` ${label}`, 'muted')];
   // Colour alone would not say it: a key that cannot be used stands in brackets; pressing it says why.
   const why = binding.id === 'dismiss' && context.ui.focus === 'hits' ? `: ${reason}` : '';

@@ -46,7 +46,8 @@ function activeSpan({ snapshot, look }: View): Line {
 function viewerPart({ connection = null, look }: View, width: number): readonly HeaderPart[] {
   if (connection === null) return [];
   if (connection.state === 'live') return [part('left', 0, span('viewer', 'info', true))];
-  const text = width < 90 ? 'lost' : 'connection lost';
+  const word = connection.refusal === null ? 'lost' : 'refused';
+  const text = width < 90 ? word : connection.refusal === null ? 'connection lost' : 'viewer refused';
   return [part('left', 0, span(`${look.glyphs.alert} ${text}`, 'bad', true))];
 }
 

@@ -74,13 +74,30 @@ function askLine(modal: Question, asked: Asked): Line {
 }
 
 /** A viewer whose supervisor does not answer: nothing else on the screen is sure then. */
-function lostLine({ connection = null, look, now }: View): Line | null {
+function lostLine({ connection = null, look, now }: View, width: number): Line | null {
   if (connection === null || connection.state === 'live') return null;
-  const text = `connection lost ${age(now - connection.sinceMs)} ago, trying again: `;
-  return [
-    span(`${look.glyphs.alert} ${text}`, 'bad', true),
-    span('what you see is from then, and nothing can be ordered'),
+  const { sinceMs, refusal } = connection;
+  const ago = `${age(now - sinceMs)} ago`;
+  const line = (head: string, rest: string): Line => [
+    span(`${look.glyphs.alert} ${head}: `, 'bad', true),
+    span(rest),
   ];
+  // From the fullest to the shortest.
+  const lines =
+    refusal === null
+      ? [
+          line(
+            `connection lost ${ago}, trying again`,
+            'what you see is from then, and nothing can be ordered',
+          ),
+          line(`connection lost ${ago}, trying again`, 'this is from then, no orders'),
+          line(`connection lost ${ago}`, 'this is from then'),
+        ]
+      : [
+          line(`refused since ${ago}, trying again`, `${refusal}; what you see is from then`),
+          line(`refused ${ago}`, refusal),
+        ];
+  return lines.find((one) => lineWidth(one) + 2 <= width) ?? lines.at(-1) ?? null;
 }
 
 function proposalLine({ snapshot, look }: View): Line | null {
@@ -170,7 +187,7 @@ function calmLine(view: View): Line {
 function statusLine(view: View, width: number, modal: Modal | null, notice: QuitNotice): Line {
   const line =
     (modal?.type === 'ask' ? askLine(modal, { view, width, notice }) : null) ??
-    lostLine(view) ??
+    lostLine(view, width) ??
     proposalLine(view) ??
     swapLine(view, width) ??
     holdLine(view, width) ??

@@ -278,3 +278,23 @@ test.each([
 ])('the service %#', (change, expected) => {
   expect(told(service.judge({ ...SERVICE, ...change }))).toEqual(expected);
 });
+
+test.each([
+  [
+    [true, true],
+    ['info sessions', 'ok pool'],
+  ],
+  [
+    [true, false],
+    ['info sessions', 'info pool'],
+  ],
+  [
+    [false, false],
+    ['info sessions', 'info pool'],
+  ],
+  [null, []],
+])('a session of the pool is one in which an agent runs: %j', (agents, expected) => {
+  const running = agents?.map((agent, index) => ({ name: `ccl-${index + 1}`, agent, pinned: false })) ?? null;
+  const pool = { prefix: 'ccl-', first: 1, size: 2, cwd: '/w', cwdThere: true };
+  expect(told(sessions.judge({ pool, dedicated: [], running }))).toEqual(expected);
+});

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { doctorText } from '../../../src/commands/doctor-text.js';
 import { CHECKS, examine, type Gathered, isWell } from '../../../src/core/doctor/index.js';
 
 describe('the report', () => {
@@ -15,6 +16,13 @@ describe('the report', () => {
     expect(found.every(({ id, level }) => id.endsWith('-unchecked') && level === 'warn')).toBe(true);
     expect(found[0]?.why).toBe('it took longer than 18 s');
     expect(isWell(examine(failing))).toBe(true);
+  });
+
+  test('without UTF-8 it is ASCII to the last character', () => {
+    const why = 'it took longer than 18 s … an account’s → link';
+    const odd = { ...failing, disk: { ok: false, reason: why } } as Gathered;
+    expect(doctorText(examine(odd), { colour: false, ascii: true })).toMatch(/^[\x20-\x7e\n]+$/);
+    expect(doctorText(examine(odd), { colour: false, ascii: false })).toContain(why);
   });
 
   test('every check stands in the index', () => {

@@ -12,7 +12,12 @@ describe('force', () => {
     world.run(10 * SECOND);
     expect(world.command({ type: 'swap', to: 'work', force: false })).toMatchObject({
       status: 'refused',
-      reason: 'work is limited (5-hour). Force it to swap all the same',
+      reason:
+        'work is limited (5-hour). To swap all the same: s in the dashboard, or claude-failover swap work --force',
+    });
+    expect(world.command({ type: 'swap', to: null, force: false })).toMatchObject({
+      reason:
+        'no other account is free (there are: work). To swap all the same: s in the dashboard, or claude-failover swap ACCOUNT --force',
     });
     expect(world.command({ type: 'swap', to: 'work', force: true }).status).toBe('started');
     expect(world.flips()).toEqual(['work→personal (person)', 'personal→work (person)']);

@@ -16,7 +16,9 @@ describe('a swap ahead of the limit', () => {
     world.poll();
     expect(world.flips()).toEqual(['a→b (proactive)']);
     expect(world.snapshot.lastSwap?.origin).toBe('proactive');
-    expect(world.log.join('\n')).toContain('began: a has used 91% of its 5-hour window; b: priority 2');
+    expect(world.log.join('\n')).toContain(
+      'began: a has used 91% of its 5-hour window (says the status line of ccl-1); b: priority 2',
+    );
     expect(world.durable.autoSwaps).toHaveLength(1);
   });
 
@@ -198,7 +200,7 @@ describe('a swap ahead of the limit', () => {
     const { world, seat } = opened({ ...AT_90, mode: 'observe' });
     tellsUse(world, seat, 95);
     expect(world.session('ccl-1').why).toContain(
-      'a has used 95% of its 5-hour window; the mark for a swap ahead of the limit is 90%',
+      'a has used 95% of its 5-hour window (says the status line of ccl-1); the mark for a swap ahead of the limit is 90%',
     );
   });
 });

@@ -92,6 +92,9 @@ describe('the pool', () => {
     parkFirst(world);
     expect(launches(world)).toHaveLength(5);
     expect(world.session('ccl-1').state).toBe('parked');
+    expect(world.session('ccl-1').why).toContain(
+      'When that is mended: r in the dashboard, or claude-failover unpark ccl-1, takes it up again',
+    );
     expect(world.notices.filter((notice) => notice.kind === 'parked')).toHaveLength(1);
     expect(world.notices.at(-1)?.text).toMatch(/exit status 3/);
     world.comesUp = () => FRESH;
@@ -108,6 +111,7 @@ describe('the pool', () => {
     world.comesUp = () => idle({ dialog, composer: { state: 'absent', text: '' } });
     world.open().run(3 * SECOND);
     expect(world.session('ccl-1')).toMatchObject({ state: 'parked' });
+    expect(world.session('ccl-1').why[0]).toMatch(/^ccl-1 asks at its start: /);
     expect(world.notices).toContainEqual({
       kind: 'parked',
       text: 'ccl-1 asks at its start: Accept the new terms?',

@@ -78,8 +78,11 @@ test('the status line says what matters, in one clean line', () => {
     needs: [],
     paused: false,
   } as const;
-  expect(statusLine(view)).toBe('account work, mode auto');
+  expect(statusLine(view, true)).toBe('account work, mode auto');
+  expect(statusLine(view, false)).toBe(
+    'account work, mode auto; the first look at the sessions is under way',
+  );
   expect(
-    statusLine({ ...view, activeAccount: null, needs: ['the link\u001b[31m\nis gone'], paused: true }),
+    statusLine({ ...view, activeAccount: null, needs: ['the link\u001b[31m\nis gone'], paused: true }, true),
   ).toBe('no account, mode auto; needs a person: the link is gone; dispatch paused');
 });

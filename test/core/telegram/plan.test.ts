@@ -40,7 +40,7 @@ describe('every state of the engine', () => {
     const said = text('status');
     expect(said).toContain(`Active account: ${normal.activeAccount}`);
     expect(said).toContain('(mode auto)');
-    expect(said).toContain('ccl-5-web: asking (permission; task upgrade-deps)');
+    expect(said).toContain('ccl-5-web: asks (permission; task upgrade-deps)');
     expect(said).toMatch(/Queue: \d+ waiting, \d+ running/);
   });
 

@@ -189,7 +189,7 @@ const chosen: Readonly<Record<string, readonly Scene[]>> = {
     ),
     scene('strips beside a zoomed queue', 'bars', suspected, on('queue', { zoom: true })),
     scene('a viewer, its supervisor lost', 'bars', normal, {
-      connection: { state: 'lost', sinceMs: NOW - 42_000 },
+      connection: { state: 'lost', sinceMs: NOW - 42_000, refusal: null },
     }),
   ],
 };

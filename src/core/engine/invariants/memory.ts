@@ -1,6 +1,8 @@
 import { halfHourOf } from '../../day/half-hour.js';
+import { roomsOf } from '../../lifecycle/rooms.js';
 import { saysTheSame } from '../../quota/same-words.js';
 import { elapsed } from '../../time.js';
+import { GONE_ROOMS_MAX } from '../forget.js';
 import type { Hit, State } from '../state.js';
 import type { Invariant } from './invariant.js';
 
@@ -85,6 +87,12 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
         ['events', live.events.length, 200],
         ['answers', live.answers.length, 50],
         ['heard', Object.keys(live.heard).length, sessions],
+        ['rooms', Object.keys(durable.rooms).length, GONE_ROOMS_MAX + roomsOf({ durable, live }).length],
+        [
+          'headroom',
+          Object.keys(durable.headroom).length,
+          live.settings.accounts.length || Number.POSITIVE_INFINITY,
+        ],
       ] as const;
       const over = bounds.find(([, length, most]) => length > most);
       return over ? `${over[1]} ${over[0]}` : null;
