@@ -1,6 +1,7 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { errorCode, errorText } from '../errors.js';
 import type { Environment } from '../paths.js';
+import { request } from './node-http.js';
 import { socketAt, socketPlaces } from './socket-place.js';
 
 export type Reply =
