@@ -1,10 +1,11 @@
-import { type ErrorResponse, Resend } from 'resend';
+import type { ErrorResponse, Resend } from 'resend';
 import { subjectOf } from '../../../core/notifier/compose.js';
 import type { SendOutcome } from '../../../core/notifier/health.js';
 import {
   type Channel,
   type ChannelContext,
   type ChannelMaker,
+  lazily,
   reasonOf,
   secondsToMs,
   within,
@@ -22,8 +23,11 @@ export const email: ChannelMaker = {
     const key = context.secrets.resendKey;
     if (place === undefined || key === null) return { type: 'unused' };
     if (!key.ok) return { type: 'trouble', reason: key.reason };
-    const resend = new Resend(key.value, { baseUrl: place.api });
-    return { type: 'ready', channel: channelOf(resend, place, context) };
+    const channel = lazily(context, async () => {
+      const { Resend } = await import('resend');
+      return channelOf(new Resend(key.value, { baseUrl: place.api }), place, context);
+    });
+    return { type: 'ready', channel };
   },
 };
 
