@@ -99,7 +99,8 @@ export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
 
 export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
   const { home, zone, tmux, processes } = rooms;
-  const accounts = () => settingsOf(rooms.config).accounts;
+  // Asked for every session of every poll.
+  const accounts = () => rooms.config?.accounts.list ?? [];
   const link = rooms.link ?? join(home, '.claude');
   return {
     tmux,
