@@ -13,7 +13,6 @@ import { createTranscripts } from './adapters/transcripts.js';
 import { localZone } from './adapters/zone.js';
 import { commandFor } from './core/config/commands.js';
 import type { Config } from './core/config/schema.js';
-import { settingsOf } from './core/config/settings.js';
 import type { LinkObservation } from './core/engine/events.js';
 import type { ProcessPort, TmuxPort } from './core/ports.js';
 import { classify } from './core/quota/classify.js';
@@ -92,9 +91,14 @@ function directoryOf({ link, home }: Pick<Rooms, 'link' | 'home'>): string {
   return link ?? join(home, '.claude');
 }
 
+/** Asked for every session of every poll. */
+function accountsOf({ config }: Pick<Rooms, 'config'>) {
+  return config?.accounts.list ?? [];
+}
+
 /** Where conversations may lie: every account's directory, and the link. */
 export function configDirs(rooms: Pick<Rooms, 'config' | 'link' | 'home'>): readonly string[] {
-  return [...settingsOf(rooms.config).accounts.map((account) => account.dir), directoryOf(rooms)];
+  return [...accountsOf(rooms).map((account) => account.dir), directoryOf(rooms)];
 }
 
 export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
@@ -103,14 +107,14 @@ export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
   const place = placeOf(state.target, {
     link: null,
     home: rooms.home,
-    accounts: settingsOf(rooms.config).accounts,
+    accounts: accountsOf(rooms),
   });
   return { state, account: typeof place === 'object' ? place.account : null };
 }
 
 export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
   const { home, zone, tmux, processes } = rooms;
-  const accounts = () => settingsOf(rooms.config).accounts;
+  const accounts = () => accountsOf(rooms);
   const link = directoryOf(rooms);
   return {
     tmux,

@@ -1,7 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import Conf from 'conf';
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { type ConfigProblem, MAX_PROBLEMS } from '../core/config/issues.js';
 import { keyText, type Path } from '../core/config/lookup.js';
@@ -11,13 +8,13 @@ import { isRecord } from '../core/json.js';
 import { structureFindings } from './config-structure.js';
 import { errorCode, errorText } from './errors.js';
 
-/** A YAML file opened through Conf: its data, where each key stands, and a way to write that keeps the comments. */
+/** A YAML file: its data, and where each key stands. */
 export interface ConfigDocument {
   readonly raw: unknown;
   /** Where the path stands, or the nearest part of it that is there; null in an empty file. */
   readonly locate: (path: Path) => Place | null;
-  /** Replaces the data: only what differs is touched in the text. Throws what the file system throws. */
-  readonly write: (next: Record<string, unknown>) => void;
+  /** The text as it was parsed, comments and all. */
+  readonly yaml: Document.Parsed;
 }
 
 export type OpenedDocument =
@@ -50,23 +47,6 @@ function locator(document: Document.Parsed, lines: LineCounter): (path: Path) =>
 function placeAt(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-/** Brings the document from `before` to `after`, leaf by leaf, so that comments and layout of the rest stay. */
-function amend(document: Document.Parsed, path: Path, before: unknown, after: unknown): void {
-  if (isDeepStrictEqual(before, after)) return;
-  if (isRecord(before) && isRecord(after)) {
-    for (const key of Object.keys(before)) if (!(key in after)) document.deleteIn([...path, key]);
-    for (const [key, value] of Object.entries(after)) amend(document, [...path, key], before[key], value);
-  } else if (Array.isArray(before) && Array.isArray(after)) {
-    for (let i = before.length - 1; i >= after.length; i--) document.deleteIn([...path, i]);
-    after.forEach((value: unknown, i) => {
-      if (i < before.length) amend(document, [...path, i], before[i], value);
-      else document.addIn(path, document.createNode(value));
-    });
-  } else {
-    document.setIn(path, isRecord(after) || Array.isArray(after) ? document.createNode(after) : after);
-  }
 }
 
 /** A text as a YAML document, or everything that is wrong with it as one: one problem a line, the first there. */
@@ -127,37 +107,16 @@ function unreadable(file: string, error: unknown): OpenedDocument {
   return failure(file, `cannot be read: ${errorText(error)}`);
 }
 
-/** Opens a file that is there, or prepares a new one (created 0600 at the first write). */
+/** Reads a file; one that is not there is an empty document. Never throws. */
 export function openConfigDocument(file: string): OpenedDocument {
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats?.isDirectory()) return failure(file, 'is a directory: name the file in it');
     if (stats !== undefined && !stats.isFile()) return failure(file, 'is not a regular file');
     if (stats !== undefined && stats.size > MAX_BYTES) return failure(file, 'is larger than 256 kB');
-    let parsed = parseText(file, '');
-    let raw: unknown = null;
-    const extension = extname(file);
-    const store = new Conf<Record<string, unknown>>({
-      cwd: dirname(file),
-      configName: basename(file, extension),
-      fileExtension: extension.slice(1),
-      accessPropertiesByDotNotation: false,
-      ...(stats === undefined ? { configFileMode: 0o600 } : {}),
-      deserialize: (text) => {
-        parsed = parseText(file, text);
-        raw = parsed.problems.length > 0 ? null : plain(parsed.document);
-        return isRecord(raw) ? raw : {};
-      },
-      serialize: (next) => {
-        amend(parsed.document, [], raw ?? {}, { ...next });
-        return parsed.document.toString({ lineWidth: 0 });
-      },
-    });
-    if (parsed.problems.length > 0) return { ok: false, problems: parsed.problems };
-    const write = (next: Record<string, unknown>) => {
-      store.store = next;
-    };
-    return { ok: true, document: { raw, locate: locator(parsed.document, parsed.lines), write } };
+    const { document, lines, problems } = parseText(file, stats ? readFileSync(file, 'utf8') : '');
+    if (problems.length > 0) return { ok: false, problems };
+    return { ok: true, document: { raw: plain(document), locate: locator(document, lines), yaml: document } };
   } catch (error) {
     return unreadable(file, error);
   }

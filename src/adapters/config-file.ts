@@ -1,10 +1,8 @@
 import { statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConfigProblem } from '../core/config/issues.js';
-import type { Path } from '../core/config/lookup.js';
 import { parseConfig } from '../core/config/parse.js';
 import type { Config } from '../core/config/schema.js';
-import { isRecord } from '../core/json.js';
 import { openConfigDocument } from './config-document.js';
 import { type Environment, expandPath, homeFolder, type PathContext, xdgFolder } from './paths.js';
 import { realOrSame } from './real-path.js';
@@ -61,7 +59,8 @@ function resolvePaths(config: Config, context: PathContext): Config {
   };
 }
 
-function contextOf(path: string, env: Environment): PathContext {
+/** What paths of a configuration file are read against. */
+export function contextOf(path: string, env: Environment): PathContext {
   return { home: homeFolder(env), env, base: dirname(path) };
 }
 
@@ -88,45 +87,4 @@ export function loadConfig({ path, named }: ConfigLocation, env: Environment = p
   const parsed = parseConfig({ file: path, raw, locate, normalise: (text) => expandPath(text, context) });
   if (!parsed.ok) return { type: 'invalid', path, problems: parsed.problems };
   return { type: 'ok', path, config: resolvePaths(parsed.config, context) };
-}
-
-/** One change by our own hand: `value: undefined` removes the key. */
-export interface ConfigEdit {
-  readonly path: Path;
-  readonly value: unknown;
-}
-
-function applied(raw: unknown, path: Path, value: unknown): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (typeof step === 'number') {
-    const list: unknown[] = Array.isArray(raw) ? [...raw] : [];
-    list[step] = applied(list[step], rest, value);
-    return list;
-  }
-  const { [step]: old, ...others } = isRecord(raw) ? raw : {};
-  const next = applied(old, rest, value);
-  if (next === undefined) return others;
-  return isRecord(raw) && step in raw ? { ...raw, [step]: next } : { ...others, [step]: next };
-}
-
-/**
- * Changes keys in the file (made when missing), comments and order of the rest kept. Nothing is written when the
- * result would not be a valid configuration. Throws what the file system throws when the write fails.
- */
-export function editConfig(
-  path: string,
-  edits: readonly ConfigEdit[],
-  env: Environment = process.env,
-): readonly ConfigProblem[] {
-  const file = resolve(path);
-  const opened = openConfigDocument(file);
-  if (!opened.ok) return opened.problems;
-  const { raw, locate, write } = opened.document;
-  const next = edits.reduce<unknown>((data, edit) => applied(data, edit.path, edit.value), raw ?? {});
-  const context = contextOf(file, env);
-  const parsed = parseConfig({ file, raw: next, locate, normalise: (text) => expandPath(text, context) });
-  if (!parsed.ok) return parsed.problems;
-  write(isRecord(next) ? next : {});
-  return [];
 }

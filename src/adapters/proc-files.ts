@@ -24,6 +24,24 @@ export function listPids(): readonly number[] {
     .map(Number);
 }
 
+/** Fields between the state and the start. */
+const STARTED = 19;
+
+/** Where the field `count` blanks behind `at` begins; without such a field a place where no number stands. */
+function fieldFrom(text: string, at: number, count: number): number {
+  let from = at;
+  for (let blank = 0; blank < count; blank += 1) {
+    const next = text.indexOf(' ', from);
+    if (next < 0) return text.length;
+    from = next + 1;
+  }
+  return from;
+}
+
+function numberAt(text: string, from: number): number {
+  return Number.parseInt(text.slice(from, from + 20), 10);
+}
+
 /** null when the process has gone. The name may hold blanks and brackets: it ends at the last `)`. */
 export function readStat(pid: number): ProcStat | null {
   try {
@@ -31,8 +49,9 @@ export function readStat(pid: number): ProcStat | null {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const open = text.indexOf('(');
     const close = text.lastIndexOf(')');
-    const fields = text.slice(close + 2).split(' ');
-    const [state, ppid, startTicks] = [fields[0], Number(fields[1]), Number(fields[19])];
+    const state = text.charAt(close + 2);
+    const ppid = numberAt(text, close + 4);
+    const startTicks = numberAt(text, fieldFrom(text, close + 2, STARTED));
     if (!Number.isFinite(ppid) || !Number.isFinite(startTicks)) return null;
     return {
       pid,

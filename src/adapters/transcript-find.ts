@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RealPaths } from './real-paths.js';
 
 /** The folder the CLI keeps a directory's conversations in: every character but letters and digits becomes `-`. */
 export function projectSlug(cwd: string): string {
@@ -27,16 +28,14 @@ function newest(paths: readonly string[]): string | null {
 }
 
 /** The `projects` folders, each once: accounts most often share one by a link. */
-function projectFolders(dirs: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const dir of dirs) {
-    try {
-      folders.add(realpathSync(join(dir, 'projects')));
-    } catch {
-      // This account has none.
-    }
-  }
-  return [...folders];
+function projectFolders({ dirs, real }: Places): readonly string[] {
+  return real.of(dirs.map((dir) => join(dir, 'projects')));
+}
+
+/** Configuration directories, and what is known of their real paths. */
+export interface Places {
+  readonly dirs: readonly string[];
+  readonly real: RealPaths;
 }
 
 /**
@@ -44,13 +43,13 @@ function projectFolders(dirs: readonly string[]): readonly string[] {
  * there is none yet.
  */
 export function findTranscript(
-  dirs: readonly string[],
+  places: Places,
   conversation: string,
   cwds: readonly string[],
   everywhere: boolean,
 ): string | null {
   const name = `${conversation}.jsonl`;
-  const folders = projectFolders(dirs);
+  const folders = projectFolders(places);
   const near = newest(folders.flatMap((folder) => cwds.map((cwd) => join(folder, projectSlug(cwd), name))));
   if (near !== null || !everywhere) return near;
   return newest(folders.flatMap((folder) => entriesOf(folder).map((slug) => join(folder, slug, name))));
@@ -60,13 +59,9 @@ export function findTranscript(
  * For a CLI that tells nothing of its process (1.0.x): the conversations of this directory written to since the process
  * started, each once however many directories share it.
  */
-export function conversationsSince(
-  dirs: readonly string[],
-  cwd: string,
-  startedWallMs: number,
-): readonly string[] {
+export function conversationsSince(places: Places, cwd: string, startedWallMs: number): readonly string[] {
   const found = new Set<string>();
-  for (const projects of projectFolders(dirs)) {
+  for (const projects of projectFolders(places)) {
     const folder = join(projects, projectSlug(cwd));
     for (const name of entriesOf(folder)) {
       const id = /^([0-9a-f]{8}-[0-9a-f-]{27})\.jsonl$/i.exec(name)?.[1];

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TranscriptPort, TranscriptView } from '../core/ports.js';
 import { AgentTails } from './agent-tails.js';
@@ -6,6 +5,7 @@ import { conversationInArgv } from './claude-process.js';
 import { errorCode } from './errors.js';
 import { LineTail } from './line-tail.js';
 import { readArgv, ticksToMs } from './proc-files.js';
+import { RealPaths } from './real-paths.js';
 import { RowReader } from './row-reader.js';
 import {
   fileSignature,
@@ -33,8 +33,6 @@ export interface TranscriptOptions {
 
 /** How often all directories are looked through again for a process. */
 const SEARCH_MS = 5_000;
-/** Real paths hold this long: a flip only moves the link from one account, looked into anyway, to another. */
-const REAL_PATHS_MS = 1_000;
 const MAX_TRACKED = 1_000;
 const MAX_ROWS = 200;
 
@@ -47,18 +45,6 @@ interface Track {
   tail: LineTail | null;
   agents: AgentTails | null;
   readonly reader: RowReader;
-}
-
-function realDirs(candidates: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const candidate of candidates) {
-    try {
-      found.add(realpathSync(candidate));
-    } catch {
-      // Not there: nothing can be in it.
-    }
-  }
-  return [...found];
 }
 
 function processOf({ agent, startedWallMs }: Track): SessionProcess {
@@ -77,10 +63,11 @@ function isAlive(pid: number): boolean {
 class Transcripts implements TranscriptPort {
   readonly #options: TranscriptOptions;
   readonly #tracks = new Map<string, Track>();
-  #real: { readonly places: string; readonly atMs: number; readonly dirs: readonly string[] } | null = null;
+  readonly #real: RealPaths;
 
   constructor(options: TranscriptOptions) {
     this.#options = options;
+    this.#real = new RealPaths(() => options.clock().steadyMs);
   }
 
   async read(agent: Agent): Promise<TranscriptView> {
@@ -126,16 +113,9 @@ class Transcripts implements TranscriptPort {
     return track;
   }
 
-  #dirsOf(agent: Agent, steadyMs: number): readonly string[] {
-    const places = [...this.#options.dirs(), join(this.#options.home, '.claude')];
-    const key = places.join('\0');
-    let real = this.#real;
-    if (real?.places !== key || steadyMs - real.atMs >= REAL_PATHS_MS) {
-      real = { places: key, atMs: steadyMs, dirs: realDirs(places) };
-      this.#real = real;
-    }
-    if (agent.configDir === null) return real.dirs;
-    return [...new Set([...realDirs([resolve(agent.cwd ?? '/', agent.configDir)]), ...real.dirs])];
+  #dirsOf({ configDir, cwd }: Agent): readonly string[] {
+    const own = configDir === null ? [] : [resolve(cwd ?? '/', configDir)];
+    return this.#real.of([...own, ...this.#options.dirs(), join(this.#options.home, '.claude')]);
   }
 
   /** Brings conversation and file up to date: cheap while nothing changed, a search every few seconds otherwise. */
@@ -150,7 +130,7 @@ class Transcripts implements TranscriptPort {
     if (settled && track.tail !== null && !due) return;
     // Spread, or all that began together would search together ever after.
     if (due) track.searchedAt = steadyMs - (first ? (agent.pid * 617) % SEARCH_MS : 0);
-    const dirs = this.#dirsOf(agent, steadyMs);
+    const dirs = this.#dirsOf(agent);
     track.session = findSessionFile(dirs, processOf(track)) ?? track.session;
     const conversation = track.session?.conversation ?? this.#withoutSessionFile(track, dirs, first);
     if (conversation !== track.conversation) {
@@ -160,7 +140,7 @@ class Transcripts implements TranscriptPort {
     track.conversation = conversation;
     if (conversation === null) return;
     const cwds = [track.session?.cwd, agent.cwd].filter((cwd) => typeof cwd === 'string');
-    const path = findTranscript(dirs, conversation, cwds, due);
+    const path = findTranscript({ dirs, real: this.#real }, conversation, cwds, due);
     if (path === null || path === track.tail?.path) return;
     track.tail = new LineTail(path);
     track.agents = new AgentTails(path, track.startedWallMs, agent.pid);
@@ -178,7 +158,9 @@ class Transcripts implements TranscriptPort {
     const others = [...this.#tracks.values()].filter((other) => other !== track && isAlive(other.agent.pid));
     if (others.some((other) => other.session === null && other.agent.cwd === agent.cwd)) return null;
     const taken = new Set(others.map((other) => other.session?.conversation));
-    const candidates = conversationsSince(dirs, agent.cwd, startedWallMs).filter((id) => !taken.has(id));
+    const candidates = conversationsSince({ dirs, real: this.#real }, agent.cwd, startedWallMs).filter(
+      (id) => !taken.has(id),
+    );
     return candidates.length === 1 ? (candidates[0] ?? null) : null;
   }
 }

@@ -33,7 +33,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     notes: ['Exit 75: another supervisor runs. Exit 78: the configuration is wrong.'],
     examples: ['claude-failover run --headless', 'claude-failover run --headless 2>> failover.log &'],
     load: async () => {
-      (await import('../adapters/small-heap.js')).keepHeapSmall();
+      const { keepCodeSmall, keepHeapSmall } = await import('../adapters/small-heap.js');
+      keepHeapSmall(20);
+      keepCodeSmall();
       return import('./run.js');
     },
   },

@@ -46,6 +46,7 @@ interface Capture {
   /** Unix second in which the captures began. */
   readonly second: number;
   readonly now: Instant;
+  readonly places: ReadonlyMap<string | null, ReturnType<Eyes['configOf']>>;
 }
 
 /** A transcript is read with every change of its pane and for this long after it, and at the least this often. */
@@ -80,6 +81,7 @@ export class Observer {
     const screens = await tmux.capture(changed.map((seat) => seat.pane.pane));
     // Once a poll: steady time is read from /proc, which for every session would be a tenth of the poll's cost.
     const now = this.#eyes.clock.now();
+    const places = this.#placesOf(seats.map((seat) => seat.agent));
     const names = displayNames(seats.map((seat) => seat.pane));
     const sessions = await Promise.all(
       seats.map((seat) =>
@@ -87,6 +89,7 @@ export class Observer {
           screen: screens.get(seat.pane.pane),
           second,
           now,
+          places,
         }),
       ),
     );
@@ -96,6 +99,12 @@ export class Observer {
       panes.filter((pane) => !taken.has(pane)),
     );
     return { sessions, vacant, link: await this.#eyes.readLink(), tmux: tmux.health() };
+  }
+
+  /** Each configuration directory once a poll: sessions most often share theirs. */
+  #placesOf(agents: readonly AgentProcess[]): Capture['places'] {
+    const dirs = new Set(agents.map((agent) => agent.configDir));
+    return new Map([...dirs].map((dir) => [dir, this.#eyes.configOf(dir)]));
   }
 
   #hasChanged(id: SessionId, pane: PaneFacts): boolean {
@@ -133,7 +142,7 @@ export class Observer {
       name,
       target: targetOf(listing, pane),
       agent,
-      config: await this.#eyes.configOf(agent.configDir),
+      config: await (capture.places.get(agent.configDir) ?? this.#eyes.configOf(agent.configDir)),
       version: view.version ?? memory.reading?.version ?? null,
       conversation: view.conversation,
       status: view.status,

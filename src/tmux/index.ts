@@ -19,6 +19,7 @@ import { Endings } from './panes/endings.js';
 import { focusPane } from './panes/focus.js';
 import { listPanes } from './panes/listing.js';
 import { respawnPane } from './panes/respawn.js';
+import { RowMemory } from './panes/row-memory.js';
 import type { Door } from './protocol/exchange.js';
 import { runGuarded } from './typing/guard.js';
 import { look, paneRefusal, type Recognise, refused, screenRefusal } from './typing/look.js';
@@ -52,7 +53,7 @@ class Tmux implements TmuxPort {
   readonly #connection: Connection;
   readonly #deadlineMs: number;
   readonly #typingInto = new Set<PaneId>();
-  readonly #endings = new Endings();
+  readonly #memory = { rows: new RowMemory(), endings: new Endings() };
   #sizes: ReadonlyMap<PaneId, Size> = new Map();
   #serverPid: number | null = null;
 
@@ -71,7 +72,7 @@ class Tmux implements TmuxPort {
   }
 
   async list(): Promise<Listing | null> {
-    const listing = await this.#ask((door) => listPanes(door, this.#sizes.size, this.#endings), null);
+    const listing = await this.#ask((door) => listPanes(door, this.#sizes.size, this.#memory), null);
     if (listing === null) return null;
     this.#serverPid = listing.server.pid;
     this.#sizes = new Map(listing.panes.map((facts) => [facts.pane, facts]));

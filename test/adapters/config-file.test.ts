@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editConfig, type LoadedConfig, loadConfig, locateConfig } from '../../src/adapters/config-file.js';
+import { editConfig } from '../../src/adapters/config-edit.js';
+import { type LoadedConfig, loadConfig, locateConfig } from '../../src/adapters/config-file.js';
 import { problemLine } from '../../src/core/config/issues.js';
 import { temporaryFolder } from './support.js';
 

@@ -24,3 +24,27 @@ test('the space for young objects does not grow in a process that asked for a sm
   expect(youngMb('')).toBeGreaterThan(8);
   expect(youngMb(asked)).toBeLessThanOrEqual(4);
 });
+
+/** Whether V8 has made machine code of a function that runs hot. */
+const HOT = `
+const { setFlagsFromString } = await import('node:v8');
+setFlagsFromString('--allow-natives-syntax');
+const statusOf = new Function('hot', 'return %GetOptimizationStatus(hot)');
+const hot = (limit) => { let sum = 0; for (let at = 0; at < limit; at += 1) sum += at % 7; return sum; };
+for (let call = 0; call < 3_000; call += 1) hot(3_000);
+console.log(statusOf(hot));
+`;
+/** Bits of V8's OptimizationStatus (runtime.h, V8 13): optimised at all, by Maglev, by TurboFan. */
+const COMPILED = (1 << 4) | (1 << 5) | (1 << 6);
+
+function statusAfter(before: string): number {
+  const argv = ['--input-type=module', '-e', `${before}\n${HOT}`];
+  return Number(execFileSync(process.execPath, argv, { encoding: 'utf8' }));
+}
+
+test('code that runs hot stays interpreted in a process that asked for it', () => {
+  const place = new URL('../../dist/adapters/small-heap.js', import.meta.url).href;
+  const asked = `const { keepCodeSmall } = await import('${place}');\nkeepCodeSmall();`;
+  expect(statusAfter('') & COMPILED).not.toBe(0);
+  expect(statusAfter(asked) & COMPILED).toBe(0);
+});

@@ -11,6 +11,9 @@ let clock: FakeClock;
 let transcripts: FakeTranscripts;
 let readings: Map<string, Reading>;
 let classified: string[];
+/** Directories asked for, and what each is just now. */
+let places: (string | null)[];
+let place: 'link' | 'elsewhere';
 let observer: Observer;
 
 beforeEach(() => {
@@ -19,6 +22,8 @@ beforeEach(() => {
   transcripts = new FakeTranscripts();
   readings = new Map();
   classified = [];
+  places = [];
+  place = 'link';
   observer = observerOf(fakeProcesses([1_009]));
 });
 
@@ -33,7 +38,10 @@ function observerOf(processes: ProcessPort): Observer {
       return readings.get(screen) ?? idle();
     },
     readLink: async () => ({ state: { type: 'link', target: '/accounts/work' }, account: 'work' }),
-    configOf: async () => 'link',
+    configOf: async (dir) => {
+      places.push(dir);
+      return place;
+    },
     zone: 'UTC',
     patterns: () => [],
   });
@@ -79,6 +87,14 @@ describe('which panes are sessions', () => {
     const [second] = await look();
     expect(second?.id).not.toBe(first?.id);
     expect(second?.reading).not.toBe('unchanged');
+  });
+
+  it('looks where logins are kept once a poll, and in every poll anew', async () => {
+    tmux.panes = [pane(1), pane(2)];
+    expect((await look()).map((session) => session.config)).toEqual(['link', 'link']);
+    expect(places).toEqual([null]);
+    place = 'elsewhere';
+    expect((await look()).map((session) => session.config)).toEqual(['elsewhere', 'elsewhere']);
   });
 
   it('answers null when tmux cannot be asked', async () => {

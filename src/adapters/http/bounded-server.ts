@@ -1,4 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from './node-http.js';
 
 export interface Limits {
   /** Connections at a time; further ones are closed at once. */

@@ -1,6 +1,7 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { errorText } from '../errors.js';
 import type { Environment } from '../paths.js';
+import { request } from './node-http.js';
 import { failureOf, firstReply, MAX_ANSWER_BYTES, type Reply } from './reply.js';
 
 export type Method = 'GET' | 'POST';

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { cleanText } from '../../core/clean-text.js';
 import { errorText } from '../errors.js';
+import { request } from './node-http.js';
 import { type SseEvent, SseReader } from './sse-reader.js';
 
 export type StreamEnd =

@@ -74,3 +74,18 @@ export function secondsToMs(seconds: unknown): number | null {
   const number = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds;
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number * 1_000 : null;
 }
+
+/** A channel that is made, its package loaded, with its first message: most supervisors send none by it. */
+export function lazily({ secrets }: Pick<ChannelContext, 'secrets'>, make: () => Promise<Channel>): Channel {
+  let made: Channel | null = null;
+  return {
+    send: async (letter, signal) => {
+      try {
+        made ??= await make();
+      } catch (error) {
+        return { type: 'retry', reason: reasonOf(secrets, error), retryAfterMs: null };
+      }
+      return made.send(letter, signal);
+    },
+  };
+}

@@ -1,10 +1,10 @@
 import type { Store } from '../../core/commands.js';
 import type { Acknowledger } from '../../core/notifier/message.js';
 import type { Instant } from '../../core/time.js';
+import { errorText } from '../errors.js';
 import { redactor } from '../redact.js';
 import type { Secret } from '../secrets.js';
-import { createBotApi } from './bot-api.js';
-import { Chat, type ChatOptions } from './chat.js';
+import type { Chat, ChatOptions } from './chat.js';
 import { createOffsetFile } from './offset-file.js';
 import { type Pause, pause } from './pause.js';
 
@@ -51,21 +51,29 @@ export function createTelegram(options: TelegramOptions): TelegramCommands {
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  const begin = (settings: ChatSettings | null): Chat | null => {
+  const opened = async (settings: ChatSettings | null): Promise<Chat | null> => {
     if (settings === null || settings.userIds.length === 0) return null;
     if (!settings.token.ok) {
       options.tell('screen', `Telegram commands are off: ${settings.token.reason}`);
       return null;
     }
-    const chat = chatOf(options, settings, settings.token.value);
-    chat.start();
-    return chat;
+    try {
+      return await chatOf(options, settings, settings.token.value);
+    } catch (error) {
+      // The package is not there any more: most likely another version is just being installed.
+      const reason = redactor(settings.secrets)(errorText(error));
+      options.tell('screen', `Telegram commands are off: ${reason}. Restart claude-failover.`);
+      return null;
+    }
   };
   const change = async (settings: ChatSettings | null): Promise<void> => {
     const key = JSON.stringify(settings);
     if (stopped || (key === current.key && current.chat?.isOff !== true)) return;
     await current.chat?.stop();
-    current = { key, chat: stopped ? null : begin(settings) };
+    const chat = stopped ? null : await opened(settings);
+    // It may have been stopped while the packages were loaded.
+    current = { key, chat: stopped ? null : chat };
+    current.chat?.start();
   };
   return {
     reconfigure: (settings) => {
@@ -79,7 +87,9 @@ export function createTelegram(options: TelegramOptions): TelegramCommands {
   };
 }
 
-function chatOf(options: TelegramOptions, settings: ChatSettings, token: string): Chat {
+/** The packages are loaded here: most supervisors take no orders by Telegram. */
+async function chatOf(options: TelegramOptions, settings: ChatSettings, token: string): Promise<Chat> {
+  const [{ Chat }, { createBotApi }] = await Promise.all([import('./chat.js'), import('./bot-api.js')]);
   const { stateDir, store, acknowledger, now, tell } = options;
   const redact = redactor([token, ...settings.secrets]);
   return new Chat({

@@ -2,7 +2,8 @@ import type { Listing, PaneFacts } from '../../core/ports.js';
 import { isOwnSessionName, OWNER_OPTION } from '../link/leftovers.js';
 import type { Door, Request } from '../protocol/exchange.js';
 import { type Endings, wakeServer } from './endings.js';
-import { CLIENT_FORMAT, lastKeyIn, PANE_FORMAT, type PaneRow, parseClientRows, parsePaneRow } from './row.js';
+import { CLIENT_FORMAT, lastKeyIn, PANE_FORMAT, type PaneRow, parseClientRows } from './row.js';
+import type { RowMemory } from './row-memory.js';
 import { toName } from './safe-name.js';
 
 const SESSION_FORMAT = `#{session_id} #{?${OWNER_OPTION},1,0} #{session_name}`;
@@ -46,11 +47,21 @@ function requests(panes: number): Request[] {
   ];
 }
 
+/** What is remembered from one listing to the next. */
+export interface ListingMemory {
+  readonly rows: RowMemory;
+  readonly endings: Endings;
+}
+
 /** All panes of the server; null when it did not answer. `expected`: how many there were last time. */
-export async function listPanes(door: Door, expected: number, endings: Endings): Promise<Listing | null> {
+export async function listPanes(
+  door: Door,
+  expected: number,
+  { rows, endings }: ListingMemory,
+): Promise<Listing | null> {
   const [paneReply, sessionReply, clientReply] = await door.ask(requests(expected));
   if (paneReply?.ok !== true || sessionReply?.ok !== true || clientReply?.ok !== true) return null;
-  const all = paneReply.lines.flatMap((line) => parsePaneRow(line) ?? []);
+  const all = rows.read(paneReply.lines);
   const server = all[0]?.server;
   if (server === undefined) return null;
   const { names, hidden } = parseSessions(sessionReply.lines);

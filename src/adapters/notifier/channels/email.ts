@@ -1,4 +1,4 @@
-import { type ErrorResponse, Resend } from 'resend';
+import type { ErrorResponse, Resend } from 'resend';
 import { subjectOf } from '../../../core/notifier/compose.js';
 import type { SendOutcome } from '../../../core/notifier/health.js';
 import {
@@ -6,6 +6,7 @@ import {
   type ChannelContext,
   type ChannelMaker,
   inAscii,
+  lazily,
   reasonOf,
   secondsToMs,
   within,
@@ -23,8 +24,11 @@ export const email: ChannelMaker = {
     const key = context.secrets.resendKey;
     if (place === undefined || key === null) return { type: 'unused' };
     if (!key.ok) return { type: 'trouble', reason: key.reason };
-    const resend = new Resend(key.value, { baseUrl: place.api });
-    return { type: 'ready', channel: channelOf(resend, place, context) };
+    const channel = lazily(context, async () => {
+      const { Resend } = await import('resend');
+      return channelOf(new Resend(key.value, { baseUrl: place.api }), place, context);
+    });
+    return { type: 'ready', channel };
   },
 };
 

@@ -1,4 +1,4 @@
-import { Api, TelegramApiError } from 'node-telegram-bot-api';
+import type { Api, TelegramApiError } from 'node-telegram-bot-api';
 import { cutText } from '../../../core/notifier/compose.js';
 import type { SendOutcome } from '../../../core/notifier/health.js';
 import { boundedFetch } from '../../telegram/bounded-fetch.js';
@@ -7,6 +7,7 @@ import {
   type ChannelContext,
   type ChannelMaker,
   inAscii,
+  lazily,
   reasonOf,
   secondsToMs,
   within,
@@ -28,13 +29,18 @@ export const telegram: ChannelMaker = {
     const token = context.secrets.telegramToken;
     if (place === undefined || token === null) return { type: 'unused' };
     if (!token.ok) return { type: 'trouble', reason: token.reason };
-    const api = new Api(token.value, {
-      apiRoot: place.api,
-      fetch: boundedFetch(ANSWER_MAX).fetch,
-      timeoutMs: 0,
-      maxRetries: 0,
+    const channel = lazily(context, async () => {
+      const { Api, TelegramApiError } = await import('node-telegram-bot-api');
+      const api = new Api(token.value, {
+        apiRoot: place.api,
+        fetch: boundedFetch(ANSWER_MAX).fetch,
+        timeoutMs: 0,
+        maxRetries: 0,
+      });
+      const isRefusal = (error: unknown) => error instanceof TelegramApiError;
+      return channelOf({ api, isRefusal }, place, context);
     });
-    return { type: 'ready', channel: channelOf(api, place, context) };
+    return { type: 'ready', channel };
   },
 };
 
@@ -43,9 +49,19 @@ interface Attempt {
   readonly buttons: readonly { readonly text: string; readonly callback_data: string }[];
 }
 
+interface Client {
+  readonly api: Api;
+  /** Telegram itself answered, and refused. */
+  readonly isRefusal: (error: unknown) => error is TelegramApiError;
+}
+
 type Place = NonNullable<ChannelContext['notifications']['telegram']>;
 
-function channelOf(api: Api, place: Place, { secrets, deadlineMs }: ChannelContext): Channel {
+function channelOf(
+  { api, isRefusal }: Client,
+  place: Place,
+  { secrets, deadlineMs }: ChannelContext,
+): Channel {
   // Without configured users nobody listens to what is pressed.
   const hasButtons = place.user_ids.length > 0;
   const attempt = async ({ text, buttons }: Attempt, signal: AbortSignal): Promise<SendOutcome> => {
@@ -61,7 +77,8 @@ function channelOf(api: Api, place: Place, { secrets, deadlineMs }: ChannelConte
       );
       return { type: 'sent' };
     } catch (error) {
-      return outcomeOf(error, (one) => reasonOf(secrets, one));
+      if (isRefusal(error)) return outcomeOf(error, (one) => reasonOf(secrets, one));
+      return { type: 'retry', reason: reasonOf(secrets, error), retryAfterMs: null };
     }
   };
   return {
@@ -76,9 +93,7 @@ function channelOf(api: Api, place: Place, { secrets, deadlineMs }: ChannelConte
   };
 }
 
-function outcomeOf(error: unknown, words: (error: unknown) => string): SendOutcome {
-  if (!(error instanceof TelegramApiError))
-    return { type: 'retry', reason: words(error), retryAfterMs: null };
+function outcomeOf(error: TelegramApiError, words: (error: unknown) => string): SendOutcome {
   const { errorCode: code } = error;
   const reason = words(`${code} ${error.description}`);
   if (code === 401 || code === 403 || code === 404) return { type: 'off', reason };
