@@ -35,6 +35,7 @@ export async function draw(options: DrawOptions): Promise<void> {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
     Table,
+    stdout: process.stdout,
     theme: themeFor(process.env, theme === 'mono' ? 'none' : theme),
     ascii: !isUtf8(process.env),
     preferences: {

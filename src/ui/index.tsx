@@ -1,4 +1,5 @@
 import { type RenderOptions, render } from 'ink';
+import type { ReactElement } from 'react';
 import type { CommandResult, Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Connection } from '../core/viewer/connection.js';
@@ -9,6 +10,8 @@ import type { Host } from './host.js';
 import type { Look, TableComponent } from './look.js';
 import { panels } from './panels/index.js';
 import type { PanelId } from './panels/panel.js';
+import { steadyScreen } from './steady-screen.js';
+import type { TerminalSize } from './terminal-size.js';
 import { type ThemeName, themes } from './theme.js';
 import type { QuitNotice } from './widgets/status.js';
 
@@ -63,6 +66,18 @@ function firstFocus(preferences: Preferences | undefined): PanelId {
   return panels.find((panel) => panel.id === wanted && panel.summoned !== true)?.id ?? 'sessions';
 }
 
+const RENDERING = {
+  alternateScreen: true,
+  incrementalRendering: true,
+  exitOnCtrlC: false,
+  patchConsole: false,
+  interactive: true,
+} as const;
+
+function sizeOf({ columns, rows }: TerminalSize): TerminalSize {
+  return { columns, rows };
+}
+
 /**
  * Shows the dashboard on the alternate screen until the person quits (`quit`) or a signal ends it (`signal`); the
  * terminal is as before then. Rejects with what broke the drawing, if anything did. Set NODE_ENV=production before
@@ -75,8 +90,14 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
     Table: options.Table,
   };
   const { preferences, stdout, stdin } = options;
-  const instance = render(
+  const steady = stdout === undefined ? null : steadyScreen(stdout);
+  let isOver = false;
+  const dashboard = (size?: TerminalSize): ReactElement => (
     <Dashboard
+      size={size}
+      onLeave={() => {
+        isOver = true;
+      }}
       store={options.store}
       now={options.now}
       zone={options.zone}
@@ -90,17 +111,13 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       addTask={options.addTask}
       caption={options.caption ?? (() => null)}
       connection={options.connection ?? null}
-    />,
-    {
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      interactive: true,
-      ...(stdout === undefined ? {} : { stdout }),
-      ...(stdin === undefined ? {} : { stdin }),
-    },
+    />
   );
+  const instance = render(dashboard(stdout && sizeOf(stdout)), {
+    ...RENDERING,
+    ...(steady === null ? {} : { stdout: steady.stdout }),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
   let end: 'quit' | 'signal' = 'quit';
   const unwatch = options.host.watch({
     stopAsked: () => undefined,
@@ -108,6 +125,13 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
     end: () => {
       end = 'signal';
       instance.unmount();
+    },
+    resized: () => {
+      // Drawn again, it would come back to life.
+      if (stdout === undefined || steady === null || isOver) return;
+      steady.forget(instance.clear);
+      // At once: a frame of the old size would not fit.
+      instance.rerender(dashboard(sizeOf(stdout)));
     },
   });
   try {

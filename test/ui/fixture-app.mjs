@@ -31,6 +31,7 @@ const end = await runDashboard({
   zone: 'UTC',
   host: processHost(),
   Table,
+  stdout: process.stdout,
   theme: themeFor(process.env, 'auto'),
   ascii: !isUtf8(process.env),
   addTask: async (text) => {
