@@ -58,6 +58,7 @@ export function processHost(
     each((one) => one.continued());
   };
   const listeners: readonly (readonly [NodeJS.Signals, () => void])[] = [
+    ['SIGWINCH', () => each((one) => one.resized?.())],
     ['SIGTSTP', () => each((one) => one.stopAsked())],
     ['SIGCONT', goOn],
     ['SIGTERM', end],

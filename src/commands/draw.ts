@@ -39,6 +39,7 @@ export async function draw(options: DrawOptions): Promise<void> {
     Table,
     ...colors,
     stdin: process.stdin,
+    stdout: process.stdout,
     mouse: ui.mouse,
     ascii: !isUtf8(process.env),
     preferences: {

@@ -10,6 +10,7 @@ import type { Look } from './look.js';
 import { onReport } from './mouse/intents.js';
 import type { PanelId } from './panels/panel.js';
 import { type Plan, planOf, Screen } from './screen.js';
+import type { TerminalSize } from './terminal-size.js';
 import { plainSnapshot } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { reasonOf, useEditor } from './use-editor.js';
@@ -41,6 +42,10 @@ export interface DashboardProps {
   /** How a viewer stands with its supervisor; null for the dashboard that holds one. */
   readonly connection?: (() => Connection) | null;
   readonly mouse?: MouseProps;
+  /** Of the terminal; Ink asks it itself without. Another object: the terminal shows something else than was drawn. */
+  readonly size?: TerminalSize | undefined;
+  /** It is leaving the screen for good. */
+  readonly onLeave?: () => void;
 }
 
 /** The view's own state; the reference lets several keys of one chunk build on each other. */
@@ -78,12 +83,13 @@ function remember({ onFocus, mouse }: DashboardProps, action: UiAction): void {
 export function Dashboard(props: DashboardProps): ReactElement {
   const { store, zone, look, host, notice } = props;
   const { exit } = useApp();
-  const { columns: cols, rows } = useWindowSize();
+  const asked = useWindowSize();
+  const { columns: cols, rows } = props.size ?? asked;
   const raw = useStore(store);
   const connection = useConnection(store, props.connection ?? null);
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props);
-  useCleanLeave();
+  useCleanLeave(props.onLeave ?? (() => undefined));
   const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();

@@ -35,4 +35,6 @@ export interface HostSignals {
   continued(): void;
   /** SIGTERM or SIGHUP. */
   end(): void;
+  /** SIGWINCH: the terminal has, or for a moment had, another size. Node's own event tells of a new one only. */
+  resized?(): void;
 }

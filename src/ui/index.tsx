@@ -1,4 +1,5 @@
 import { type RenderOptions, render } from 'ink';
+import type { ReactElement } from 'react';
 import type { CommandResult, Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Connection } from '../core/viewer/connection.js';
@@ -10,6 +11,8 @@ import type { Look, TableComponent } from './look.js';
 import { mouseInput } from './mouse/input.js';
 import { panels } from './panels/index.js';
 import type { PanelId } from './panels/panel.js';
+import { steadyScreen } from './steady-screen.js';
+import type { TerminalSize } from './terminal-size.js';
 import { type ColorLevel, type ThemeName, themeOf } from './theme.js';
 import type { MouseProps } from './use-mouse.js';
 import type { QuitNotice } from './widgets/status.js';
@@ -82,6 +85,18 @@ function mouseOf({ stdin, preferences, mouse = false }: DashboardOptions): {
   return { stdin: input.stdin, mouse: { first, listen: input.listen, onSwitch } };
 }
 
+const RENDERING = {
+  alternateScreen: true,
+  incrementalRendering: true,
+  exitOnCtrlC: false,
+  patchConsole: false,
+  interactive: true,
+} as const;
+
+function sizeOf({ columns, rows }: TerminalSize): TerminalSize {
+  return { columns, rows };
+}
+
 /**
  * Shows the dashboard on the alternate screen until the person quits (`quit`) or a signal ends it (`signal`); the
  * terminal is as before then. Rejects with what broke the drawing, if anything did. Set NODE_ENV=production before
@@ -95,8 +110,14 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
   };
   const { preferences, stdout } = options;
   const { stdin, mouse } = mouseOf(options);
-  const instance = render(
+  const steady = stdout === undefined ? null : steadyScreen(stdout);
+  let isOver = false;
+  const dashboard = (size?: TerminalSize): ReactElement => (
     <Dashboard
+      size={size}
+      onLeave={() => {
+        isOver = true;
+      }}
       store={options.store}
       now={options.now}
       zone={options.zone}
@@ -111,17 +132,13 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
       caption={options.caption ?? (() => null)}
       connection={options.connection ?? null}
       {...(mouse === undefined ? {} : { mouse })}
-    />,
-    {
-      alternateScreen: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      interactive: true,
-      ...(stdout === undefined ? {} : { stdout }),
-      ...(stdin === undefined ? {} : { stdin }),
-    },
+    />
   );
+  const instance = render(dashboard(stdout && sizeOf(stdout)), {
+    ...RENDERING,
+    ...(steady === null ? {} : { stdout: steady.stdout }),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
   let end: 'quit' | 'signal' = 'quit';
   const unwatch = options.host.watch({
     stopAsked: () => undefined,
@@ -129,6 +146,13 @@ export async function runDashboard(options: DashboardOptions): Promise<'quit' | 
     end: () => {
       end = 'signal';
       instance.unmount();
+    },
+    resized: () => {
+      // Drawn again, it would come back to life.
+      if (stdout === undefined || steady === null || isOver) return;
+      steady.forget(instance.clear);
+      // At once: a frame of the old size would not fit.
+      instance.rerender(dashboard(sizeOf(stdout)));
     },
   });
   try {

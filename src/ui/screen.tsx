@@ -128,7 +128,13 @@ export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): Reac
 export function Screen(props: ScreenProps): ReactElement {
   const { view, raw, ui, cols, rows, notice } = props;
   const { places, shown, content, context } = planOf(props);
-  if (places === null) return <Row line={summaryLine(view, cols)} width={cols} look={view.look} />;
+  if (places === null)
+    // As high as the screen: Ink finds a lower frame again only as long as the terminal leaves its cursor alone.
+    return (
+      <Box width={cols} height={rows} overflow="hidden">
+        <Row line={summaryLine(view, cols)} width={cols} look={view.look} />
+      </Box>
+    );
   const { drawer } = places;
   return (
     <Box width={cols} height={rows} flexDirection="column" overflow="hidden">

@@ -11,10 +11,18 @@ const CLEAR = '\u001b[H\u001b[J';
  * size it had when it was entered, wrapping its rows anew: rows of a window that has grown since become more than the
  * screen holds and end in the person's history. Of an empty screen nothing can.
  */
-export function useCleanLeave(): void {
+export function useCleanLeave(onLeave: () => void): void {
   const { stdout } = useStdout();
+  const latest = useRef(onLeave);
+  latest.current = onLeave;
   // The clean-up of a layout effect runs after Ink's last frame and before it leaves the screen.
-  useLayoutEffect(() => () => void stdout.write(CLEAR), [stdout]);
+  useLayoutEffect(
+    () => () => {
+      stdout.write(CLEAR);
+      latest.current();
+    },
+    [stdout],
+  );
 }
 
 interface Stops {

@@ -43,6 +43,7 @@ const end = await runDashboard({
   Table,
   ...colors,
   stdin: process.stdin,
+  stdout: process.stdout,
   preferences: {
     get: (name) => (name === 'mouse' ? process.env.MOUSE : undefined),
     set: (name, value) => name === 'mouse' && note(`prefers ${name} ${value}`),

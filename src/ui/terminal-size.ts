@@ -1,0 +1,5 @@
+/** Of a terminal, in cells. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { Flicker, type Step } from './flicker.ts';
+import { readCast } from './tape.ts';
+
+const percentile = (numbers: readonly number[], part: number): number =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
+
+const line = ({ atMs, size, bytes, settledMs, pieces, blank, torn }: Step): string =>
+  `${(atMs / 1_000).toFixed(2).padStart(8)} s  ${size.padEnd(8)} ${`${bytes}`.padStart(7)} B  ${`${Math.round(settledMs)}`.padStart(5)} ms  ${`${pieces}`.padStart(3)} pieces  ${blank} blank  ${torn} torn`;
+
+/** `node test/storm/replay.ts FILE.cast [--steps]`: what a terminal without synchronized updates showed after each resize. */
+async function main([file, wish]: readonly string[]): Promise<number> {
+  if (file === undefined) {
+    process.stderr.write('replay: FILE.cast [--steps]\n');
+    return 2;
+  }
+  const steps = await new Flicker().play(readCast(readFileSync(file, 'utf8')));
+  if (wish === '--steps') for (const step of steps) process.stdout.write(`${line(step)}\n`);
+  const of = (pick: (step: Step) => number): string => {
+    const numbers = steps.map(pick);
+    const sum = numbers.reduce((total, one) => total + one, 0);
+    return `p50 ${Math.round(percentile(numbers, 0.5))}, p99 ${Math.round(percentile(numbers, 0.99))}, sum ${Math.round(sum)}`;
+  };
+  process.stdout.write(
+    `${steps.length} bursts of resizes\nbytes each: ${of(({ bytes }) => bytes)}\nms to the settled frame: ${of(({ settledMs }) => settledMs)}\nblank moments: ${of(({ blank }) => blank)}\ntorn moments: ${of(({ torn }) => torn)}\n`,
+  );
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,33 @@
+import { until } from '../support/until.ts';
+import type { Model } from './model.ts';
+import { type Seat, sizeOfTty } from './seat.ts';
+import type { Subject } from './subject.ts';
+
+const WITHIN_MS = 30_000;
+/** At rest: for so long it worked for less than this part of the time. Longer than any of Ink's and React's delays. */
+const IDLE_MS = 150;
+const IDLE_PART = 0.5;
+const MS_A_TICK = 10;
+const QUIET_MS = 60;
+
+/** Waits until the program has heard of its last size and has nothing more to do. */
+export async function atRest(seat: Seat, subject: Subject, model: Model): Promise<void> {
+  let [ticks, sinceMs] = [subject.ticks(), performance.now()];
+  await until(
+    'a settled screen',
+    async () => {
+      await model.drawn();
+      const told = await sizeOfTty(seat.tty);
+      const { cols, rows } = model.size();
+      const isTold = told.cols === cols && told.rows === rows;
+      if (!isTold) await seat.attend();
+      const spanMs = performance.now() - sinceMs;
+      if (isTold && spanMs < IDLE_MS) return false;
+      const worked = ((subject.ticks() - ticks) * MS_A_TICK) / spanMs;
+      if (isTold && worked < IDLE_PART && seat.tape.quietMs() > QUIET_MS) return true;
+      [ticks, sinceMs] = [subject.ticks(), performance.now()];
+      return false;
+    },
+    WITHIN_MS,
+  );
+}
