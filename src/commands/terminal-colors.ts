@@ -59,7 +59,7 @@ export function toldBackground({ COLORFGBG = '' }: Environment): Background | nu
 
 /**
  * Theme and colours for this terminal. `wish`: the configuration's `ui.theme`; `background`: what the terminal said of its
- * own, null where it said nothing. On an unknown background 16 colours are those that can be read on any.
+ * own, null where it said nothing. On an unknown background the colours are those that can be read on any.
  */
 export function colorsFor(
   env: Environment,
@@ -70,5 +70,5 @@ export function colorsFor(
   if (colors === 0 || wish === 'mono') return { theme: 'none', colors };
   if (wish !== 'auto') return { theme: wish, colors };
   const known = background ?? toldBackground(env);
-  return { theme: known ?? (colors === 1 ? 'terminal' : 'dark'), colors };
+  return { theme: known ?? 'either', colors };
 }

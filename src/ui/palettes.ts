@@ -96,5 +96,21 @@ export const terminal: Palette = {
   dim: ['faint'],
 };
 
+/**
+ * With 256 colours and more, on a background nobody knows (tmux 3.3a does not tell it): what is read most has the
+ * terminal's own foreground, and the others stand between black and white.
+ */
+export const either: Palette = {
+  colors: {
+    muted: 'ansi256(243)',
+    faint: 'ansi256(245)',
+    accent: 'ansi256(32)',
+    good: 'ansi256(64)',
+    warn: 'ansi256(130)',
+    bad: 'ansi256(167)',
+    info: 'ansi256(98)',
+  },
+};
+
 /** No colour at all: weight alone. */
 export const none: Palette = { colors: {}, dim: ['faint'] };

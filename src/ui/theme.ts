@@ -1,8 +1,9 @@
-import { dark, light, none, type Palette, terminal } from './palettes.js';
+import { dark, either, light, none, type Palette, terminal } from './palettes.js';
 
 export type { Tone } from './palettes.js';
 
-export type ThemeName = 'dark' | 'light' | 'terminal' | 'none';
+/** `either`: for a background that is not known. */
+export type ThemeName = 'dark' | 'light' | 'either' | 'terminal' | 'none';
 
 /** What the terminal can draw: nothing but text, its own 16 colours, 256, or all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
@@ -14,6 +15,7 @@ export interface Theme extends Palette {
 function paletteOf(name: ThemeName, level: ColorLevel): Palette {
   if (name === 'none' || level === 0) return none;
   if (name === 'terminal') return terminal;
+  if (name === 'either') return level === 1 ? terminal : either;
   const { full, indexed, basic } = name === 'dark' ? dark : light;
   return level === 3 ? full : level === 2 ? indexed : basic;
 }

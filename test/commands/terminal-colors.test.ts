@@ -65,15 +65,15 @@ describe('the theme', () => {
     expect(colorsFor({ ...indexed, NO_COLOR: '1' }, 'dark')).toEqual({ theme: 'none', colors: 0 });
   });
 
-  test('follows the background by itself; where nobody knows it, 16 colours are those read on any', () => {
+  test('follows the background by itself; where nobody knows it, the colours are those read on any', () => {
     expect(colorsFor({ ...indexed, COLORFGBG: '0;15' }, 'auto').theme).toBe('light');
     expect(colorsFor({ ...indexed, COLORFGBG: '0;default;7' }, 'auto').theme).toBe('light');
     expect(colorsFor({ TERM: 'xterm', COLORFGBG: '15;0' }, 'auto').theme).toBe('dark');
-    expect(colorsFor({ ...indexed, COLORFGBG: '15;default' }, 'auto').theme).toBe('dark');
+    expect(colorsFor({ ...indexed, COLORFGBG: '15;default' }, 'auto').theme).toBe('either');
     expect(colorsFor({ ...indexed, COLORFGBG: '15;0' }, 'auto', 'light').theme).toBe('light');
     expect(colorsFor({ TERM: 'xterm' }, 'auto', 'dark').theme).toBe('dark');
-    expect(colorsFor({ TERM: 'xterm' }, 'auto').theme).toBe('terminal');
-    expect(colorsFor(indexed, 'auto').theme).toBe('dark');
+    expect(colorsFor({ TERM: 'xterm' }, 'auto').theme).toBe('either');
+    expect(colorsFor(indexed, 'auto').theme).toBe('either');
   });
 });
 

@@ -110,10 +110,27 @@ describe.each([
   });
 });
 
+describe.each([2, 3] as const)('the theme for an unknown background at level %i', (level) => {
+  const { colors, selected } = themeOf('either', level);
+
+  test.each([...BACKGROUNDS.dark, ...BACKGROUNDS.light])('can be read on %s', (background) => {
+    for (const [tone, color] of Object.entries(colors))
+      expect(contrast(rgbOf(color), hex(background)), `${tone} ${color}`).toBeGreaterThanOrEqual(
+        tone === 'faint' ? 3 : 3.4,
+      );
+  });
+
+  test('what is read most has the terminal’s own foreground, on its own background', () => {
+    for (const tone of ['text', 'strong'] as const) expect(colors[tone]).toBeUndefined();
+    expect(selected).toBeUndefined();
+  });
+});
+
 describe.each<[ThemeName, readonly ('dark' | 'light')[]]>([
   ['dark', ['dark']],
   ['light', ['light']],
   ['terminal', ['dark', 'light']],
+  ['either', ['dark', 'light']],
 ])('the theme %s with the terminal’s own 16 colours', (name, backgrounds) => {
   const theme = themeOf(name, 1);
 
@@ -124,7 +141,7 @@ describe.each<[ThemeName, readonly ('dark' | 'light')[]]>([
         const ratio = contrast(hex(of.palette[index] ?? ''), hex(background));
         // Solarized and Tango have no bright colour that comes to 3 on their light backgrounds.
         expect(ratio, `${tone} ${color} on ${background}`).toBeGreaterThanOrEqual(
-          name === 'terminal' ? 2.75 : 3,
+          backgrounds.length === 2 ? 2.75 : 3,
         );
       }
   });

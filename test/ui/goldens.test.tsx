@@ -26,6 +26,7 @@ const DRAWN_AS: readonly (readonly [ThemeName, ColorLevel])[] = [
   ['light', 3],
   ['light', 2],
   ['light', 1],
+  ['either', 3],
   ['terminal', 1],
   ['none', 0],
 ];

@@ -38,6 +38,7 @@ if (state === undefined || !(cols > 0 && rows > 0)) {
 }
 const dir = mkdtempSync(join(tmpdir(), 'cf-screenshot-'));
 const env = {
+  THEME: 'dark',
   PATH: process.env.PATH,
   HOME: dir,
   TERM: 'xterm-256color',

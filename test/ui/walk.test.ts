@@ -43,7 +43,7 @@ async function shown(snapshot: Snapshot, cols: number, rows: number): Promise<Sh
   await writeFile(file('past'), JSON.stringify(past));
   await writeFile(file('editor'), '#!/bin/sh\necho "from the editor" > "$1"\n');
   await chmod(file('editor'), 0o700);
-  const env = ['FROZEN=1', 'PS1=$ ', 'NODE_ENV=production'];
+  const env = ['FROZEN=1', 'THEME=dark', 'PS1=$ ', 'NODE_ENV=production'];
   const own = [`EDITOR=${file('editor')}`, `PANE=${file('pane')}`, `PAST=${file('past')}`];
   const pane = await tmux.start({ cols, rows, argv: ['env', ...env, ...own, 'sh', '-i'] });
   await tmux.tmux('set-option', '-g', 'status', 'off');
