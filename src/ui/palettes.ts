@@ -102,7 +102,7 @@ export const terminal: Palette = {
  */
 export const either: Palette = {
   colors: {
-    muted: 'ansi256(243)',
+    muted: 'ansi256(244)',
     faint: 'ansi256(245)',
     accent: 'ansi256(32)',
     good: 'ansi256(64)',
