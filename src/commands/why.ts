@@ -4,7 +4,8 @@ import { age } from '../ui/text/time.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { readStatus, whereOf } from './control.js';
 import { EXIT } from './exit.js';
-import { complain, out, table } from './print.js';
+import { out, table } from './print.js';
+import { refuse } from './refuse.js';
 
 /** Hits told of one session, newest first. */
 const HITS_SHOWN = 3;
@@ -18,8 +19,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const sessions = wanted === undefined ? snapshot.sessions : sessionsCalled(snapshot, wanted);
   if (wanted !== undefined && sessions.length === 0) {
     const names = snapshot.sessions.map((session) => session.name).join(', ') || 'none';
-    complain(`No session is called ${wanted}. There are: ${names}.`);
-    return EXIT.refused;
+    return refuse(`No session is called ${wanted}. There are: ${names}.`);
   }
   out(wanted === undefined ? whyAll(snapshot) : sessions.map((one) => whyOf(one, snapshot)).join('\n'));
   return EXIT.good;
