@@ -52,12 +52,11 @@ export function followConfig(options: FollowOptions): { close(): Promise<void> }
   const started = options.current();
   if (started !== null) hiddenSecrets(started, { file: location.path, env, log });
   const unsubscribe = store.subscribe(() => follower.look());
-  const first = options.current();
   const { path } = location;
   const watcher = watchConfig(location, {
     ...options.timing,
     env,
-    known: first === null ? { type: 'none', path } : { type: 'ok', path, config: first },
+    known: started === null ? { type: 'none', path } : { type: 'ok', path, config: started },
     onNote: (sentence) => log.write('warn', sentence),
     onChange: (next) => {
       if (next.type === 'invalid') {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { bootId, now } from './adapters/clock.js';
 import type { ConfigLocation, LoadedConfig } from './adapters/config-file.js';
 import { errorText } from './adapters/errors.js';
-import { acquireLock, type LockResult, type LockSubject, writeOwner } from './adapters/lock.js';
+import { acquireLock, type LockResult, type SupervisorSubject, writeOwner } from './adapters/lock.js';
 import type { Log } from './adapters/log.js';
 import type { Environment } from './adapters/paths.js';
 import { secretVariables } from './adapters/secrets.js';
@@ -54,7 +54,7 @@ export interface Running {
 /** Another supervisor has it: `what` names the thing, `pid` its holder if it answered. */
 export interface Held {
   readonly type: 'held';
-  readonly kind: LockSubject['kind'];
+  readonly kind: SupervisorSubject['kind'];
   readonly what: string;
   readonly pid: number | null;
 }
@@ -83,7 +83,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     return { type: 'failed', reason };
   }
   const config = options.loaded.type === 'ok' ? options.loaded.config : null;
-  const subjects: LockSubject[] = [{ kind: 'state', dir: options.stateDir }];
+  const subjects: SupervisorSubject[] = [{ kind: 'state', dir: options.stateDir }];
   if (config && config.accounts.list.length > 0) subjects.push({ kind: 'link', link: config.accounts.link });
   const releases: (() => Promise<void>)[] = [];
   for (const subject of subjects) {
@@ -97,7 +97,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
   return assemble(options, config, releases);
 }
 
-function notAcquired(subject: LockSubject, lock: Exclude<LockResult, { type: 'acquired' }>): Wired {
+function notAcquired(subject: SupervisorSubject, lock: Exclude<LockResult, { type: 'acquired' }>): Wired {
   if (lock.type === 'failed') return lock;
   const { kind } = subject;
   return { type: 'held', kind, what: subject.kind === 'state' ? subject.dir : subject.link, pid: lock.pid };

@@ -13,6 +13,8 @@ export interface ConfigDocument {
   readonly raw: unknown;
   /** Where the path stands, or the nearest part of it that is there; null in an empty file. */
   readonly locate: (path: Path) => Place | null;
+  /** As it was read; null when there is no file. */
+  readonly text: string | null;
   /** The text as it was parsed, comments and all. */
   readonly yaml: Document.Parsed;
 }
@@ -107,6 +109,16 @@ function unreadable(file: string, error: unknown): OpenedDocument {
   return failure(file, `cannot be read: ${errorText(error)}`);
 }
 
+/** What a file of this text holds; null stands for no file. Throws a ReferenceError for aliases beyond all bounds. */
+export function configDocument(file: string, text: string | null): OpenedDocument {
+  const { document, lines, problems } = parseText(file, text ?? '');
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    document: { raw: plain(document), locate: locator(document, lines), text, yaml: document },
+  };
+}
+
 /** Reads a file; one that is not there is an empty document. Never throws. */
 export function openConfigDocument(file: string): OpenedDocument {
   try {
@@ -114,9 +126,7 @@ export function openConfigDocument(file: string): OpenedDocument {
     if (stats?.isDirectory()) return failure(file, 'is a directory: name the file in it');
     if (stats !== undefined && !stats.isFile()) return failure(file, 'is not a regular file');
     if (stats !== undefined && stats.size > MAX_BYTES) return failure(file, 'is larger than 256 kB');
-    const { document, lines, problems } = parseText(file, stats ? readFileSync(file, 'utf8') : '');
-    if (problems.length > 0) return { ok: false, problems };
-    return { ok: true, document: { raw: plain(document), locate: locator(document, lines), yaml: document } };
+    return configDocument(file, stats ? readFileSync(file, 'utf8') : null);
   } catch (error) {
     return unreadable(file, error);
   }

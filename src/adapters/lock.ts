@@ -12,18 +12,26 @@ export type LockResult =
   | { readonly type: 'held'; readonly pid: number | null }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** What is locked: one supervisor per state directory, and one per link. */
-export type LockSubject =
+/** What a supervisor locks: its state directory, and the link. */
+export type SupervisorSubject =
   | { readonly kind: 'state'; readonly dir: string }
   | { readonly kind: 'link'; readonly link: string };
+
+/** What is locked: by one supervisor at a time, or by one edit of a configuration file. */
+export type LockSubject = SupervisorSubject | { readonly kind: 'config'; readonly file: string };
 
 /** Linux takes 107 bytes after the leading zero. */
 const MAX_NAME = 100;
 
+function placeOf(subject: LockSubject): { readonly folder: string; readonly name: string } {
+  if (subject.kind === 'state') return { folder: subject.dir, name: '' };
+  const path = subject.kind === 'link' ? subject.link : subject.file;
+  return { folder: dirname(path), name: basename(path) };
+}
+
 function addressOf(subject: LockSubject, abstract: boolean): string {
-  const folder = subject.kind === 'state' ? subject.dir : dirname(subject.link);
-  const name = subject.kind === 'state' ? '' : basename(subject.link);
-  if (!abstract) return join(folder, subject.kind === 'state' ? 'lock.sock' : `.${name}.failover.sock`);
+  const { folder, name } = placeOf(subject);
+  if (!abstract) return join(folder, name === '' ? 'lock.sock' : `.${name}.failover.sock`);
   const { dev, ino } = statSync(folder, { bigint: true });
   const tail = name === '' ? '' : `:${name}`;
   const address = `claude-failover/${process.getuid?.() ?? 0}/${subject.kind}/${dev}:${ino}${tail}`;

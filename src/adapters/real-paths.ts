@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realOrNull } from './real-path.js';
 
 /** Real paths hold this long: a flip only moves the link from one account, looked into anyway, to another. */
 const HOLDS_MS = 1_000;
@@ -26,13 +26,9 @@ export class RealPaths {
   #one(path: string): string | null {
     const known = this.#found.get(path);
     if (known !== undefined) return known;
-    try {
-      const real = realpathSync(path);
-      this.#found.set(path, real);
-      return real;
-    } catch {
-      // Not there, nothing can be in it; once it is, it is seen at once.
-      return null;
-    }
+    const real = realOrNull(path);
+    // Not there, nothing can be in it; once it is, it is seen at once.
+    if (real !== null) this.#found.set(path, real);
+    return real;
   }
 }

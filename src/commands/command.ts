@@ -9,8 +9,16 @@ export interface CommandOption {
   readonly completes?: Completes;
 }
 
-/** What an argument can be, for the shell completion: something a running supervisor knows, a file, or fixed words. */
-export type Completes = 'account' | 'session' | 'pool-session' | 'task' | 'hit' | 'file' | readonly string[];
+/** What an argument can be, for the shell completion: what a running supervisor or the configuration knows, a file, or fixed words. */
+export type Completes =
+  | 'account'
+  | 'session'
+  | 'pool-session'
+  | 'task'
+  | 'hit'
+  | 'config-key'
+  | 'file'
+  | readonly string[];
 
 /** A command within a command, such as `queue add`. */
 export interface SubCommand {

@@ -32,13 +32,21 @@ export async function printCompletion(
   return EXIT.good;
 }
 
-/** The names of a kind, one a line; none when nobody runs. */
+/** The names of a kind, one a line; none when nobody runs who knows them. */
 async function words(kind: string): Promise<number> {
+  if (kind === 'config-key') {
+    const { configKeys } = await import('./completion/config-keys.js');
+    return tell(configKeys(process.env));
+  }
   const where = { stateDir: stateDirOf(null, process.env), env: process.env };
   const reply = await askSupervisor(where, 'GET', '/status', { withinMs: WITHIN_MS });
   if (reply.type !== 'answer' || reply.status !== 200) return EXIT.good;
-  const names = namesOf(kind, reply.body as Snapshot).filter((name) => PLAIN.test(name));
-  out([...new Set(names)].map((name) => `${name}\n`).join(''));
+  return tell(namesOf(kind, reply.body as Snapshot));
+}
+
+function tell(names: readonly string[]): number {
+  const plain = names.filter((name) => PLAIN.test(name));
+  out([...new Set(plain)].map((name) => `${name}\n`).join(''));
   return EXIT.good;
 }
 

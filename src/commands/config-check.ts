@@ -38,6 +38,22 @@ function secretFindings(config: Config, file: string, env: Environment): readonl
   ];
 }
 
+/** What is right in a loaded file and most likely not meant; none of a wrong one. */
+export function warningsOf(loaded: LoadedConfig): readonly ConfigProblem[] {
+  if (loaded.type !== 'ok') return [];
+  return placedIn(loaded.path, [
+    ...configWarnings(loaded.config),
+    ...placeFindings(loaded.config, loaded.path),
+  ]);
+}
+
+/** Findings with their lines in the file. */
+function placedIn(file: string, findings: readonly Finding[]): readonly ConfigProblem[] {
+  const opened = openConfigDocument(file);
+  const locate = opened.ok ? opened.document.locate : () => null;
+  return formatIssues([], findings, { file, raw: null, locate });
+}
+
 function checked(loaded: LoadedConfig, env: Environment): Checked {
   const file = loaded.path;
   const nothing = { problems: [], warnings: [], summary: [] };
@@ -45,11 +61,8 @@ function checked(loaded: LoadedConfig, env: Environment): Checked {
   if (loaded.type === 'invalid')
     return { file, found: true, ok: false, ...nothing, problems: loaded.problems };
   const { config } = loaded;
-  const opened = openConfigDocument(file);
-  const locate = opened.ok ? opened.document.locate : () => null;
-  const placed = (findings: readonly Finding[]) => formatIssues([], findings, { file, raw: null, locate });
-  const problems = placed(secretFindings(config, file, env));
-  const warnings = placed([...configWarnings(config), ...placeFindings(config, file)]);
+  const problems = placedIn(file, secretFindings(config, file, env));
+  const warnings = warningsOf(loaded);
   return { file, found: true, ok: problems.length === 0, problems, warnings, summary: configSummary(config) };
 }
 

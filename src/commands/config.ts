@@ -1,17 +1,29 @@
 import { locateConfig } from '../adapters/config-file.js';
 import { configJsonSchema } from '../core/config/json-schema.js';
-import { parseArguments, text } from './arguments.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { checkConfig } from './config-check.js';
 import { EXIT, UsageError } from './exit.js';
+import { stateDirOf } from './place.js';
 import { out } from './print.js';
 
-/** `config path|check|schema`. */
+const OPTIONS = { ...PLACE_OPTIONS, json: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
+
+/** What each takes: so many arguments, and options besides `--config`. */
+const VERBS: Readonly<Record<string, { readonly takes: string; readonly options: readonly string[] }>> = {
+  path: { takes: '', options: ['json'] },
+  check: { takes: '', options: ['json'] },
+  schema: { takes: '', options: ['json'] },
+  set: { takes: 'KEY VALUE', options: ['state-dir', 'dry-run'] },
+  unset: { takes: 'KEY', options: ['state-dir', 'dry-run'] },
+};
+
+/** `config path|check|schema|set|unset`. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const options = { config: { type: 'string' }, json: { type: 'boolean' } } as const;
-  const parsed = parseArguments(argv, options, 1);
-  const json = parsed.values.json === true;
+  const parsed = parseArguments(negativesLast(argv), OPTIONS, 3);
+  const [verb = '', key, value] = parsed.positionals;
+  refuseOthers(parsed, verb);
   const location = locateConfig(text(parsed, 'config'), process.env);
-  switch (parsed.positionals[0]) {
+  switch (verb) {
     case 'path':
       out(`${location.path}\n`);
       return EXIT.good;
@@ -19,8 +31,33 @@ export async function run(argv: readonly string[]): Promise<number> {
       out(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
       return EXIT.good;
     case 'check':
-      return checkConfig(location, process.env, json);
-    default:
-      throw new UsageError('config takes path, check or schema');
+      return checkConfig(location, process.env, parsed.values.json === true);
+    default: {
+      const stateDir = stateDirOf(text(parsed, 'state-dir'), process.env);
+      const dryRun = parsed.values['dry-run'] === true;
+      const { editKey } = await import('./config-set.js');
+      const words = { key: key ?? '', value: value ?? null };
+      return editKey({ location, stateDir, env: process.env, dryRun, ...words });
+    }
   }
+}
+
+/** `-100123` is a value, not an option: values come last. */
+function negativesLast(argv: readonly string[]): readonly string[] {
+  const isNegative = (word: string): boolean => /^-\d/.test(word);
+  const negatives = argv.filter(isNegative);
+  if (negatives.length === 0 || argv.includes('--')) return argv;
+  return [...argv.filter((word) => !isNegative(word)), '--', ...negatives];
+}
+
+function refuseOthers({ values, positionals }: Parsed, verb: string): void {
+  const found = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (found === undefined) throw new UsageError('config takes path, check, schema, set or unset');
+  const { takes, options } = found;
+  const count = takes === '' ? 0 : takes.split(' ').length;
+  if (positionals.length !== count + 1)
+    throw new UsageError(`config ${verb} takes ${takes === '' ? 'no further argument' : takes}`);
+  const known = ['config', ...options];
+  const other = Object.keys(values).find((name) => values[name] !== undefined && !known.includes(name));
+  if (other !== undefined) throw new UsageError(`config ${verb} takes no --${other}`);
 }

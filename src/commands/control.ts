@@ -6,6 +6,7 @@ import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
 import { complain, out } from './print.js';
+import { refuse } from './refuse.js';
 
 /** Said of a supervisor whose snapshot has another form. */
 export const OTHER_VERSION =
@@ -44,10 +45,9 @@ export async function askOr(where: Where, method: Method, path: string, body?: o
 
 /** Says that nobody runs. */
 export function nobody({ stateDir }: Where): number {
-  complain(
+  return refuse(
     `No claude-failover runs with the state directory ${stateDir}. Start one (claude-failover, or claude-failover run --headless), or name its directory with --state-dir.`,
   );
-  return EXIT.refused;
 }
 
 /** The snapshot of the running supervisor, or the exit code after the person was told why there is none. */

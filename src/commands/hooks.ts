@@ -19,6 +19,7 @@ import { whyNoStopFailure } from './hooks-versions.js';
 import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
 import { undoneBy } from './problem-lines.js';
+import { refuse } from './refuse.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
 
@@ -72,12 +73,11 @@ function choose(parsed: Parsed, all: readonly Account[], undone: string): readon
   const name = text(parsed, 'account');
   const chosen = name === null ? all : all.filter((account) => account.name === name);
   if (chosen.length > 0) return chosen;
-  complain(
+  return refuse(
     all.length === 0
       ? `${undone}: the configuration names no account. Add your accounts to it (claude-failover init, or claude-failover adopt).`
       : `${undone}: no account is called ${name}. Configured: ${all.map((one) => one.name).join(', ')}.`,
   );
-  return EXIT.refused;
 }
 
 function removal({ stateDir }: Where, file: SettingsFile): Change | string {

@@ -20,6 +20,7 @@ import { lookAround, type Seen, socketFrom } from './init-look.js';
 import { askAll, askYes } from './init-questions.js';
 import { writeConfig } from './init-write.js';
 import { complain, out, table } from './print.js';
+import { refuse } from './refuse.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../config.example.yaml', import.meta.url));
 
@@ -41,17 +42,15 @@ export async function run(argv: readonly string[]): Promise<number> {
   const home = homeFolder(process.env);
   const show = (shown: string) => shownPath(shown, home);
   if (!print && !force && existsSync(path)) {
-    complain(
+    return refuse(
       `${show(path)} is there already: nothing was written. Edit it (claude-failover config check), or say --force.`,
     );
-    return EXIT.refused;
   }
   const asker = yes || print ? null : askOnTerminal();
   if (asker === null && !yes && !print) {
-    complain(
+    return refuse(
       'Nothing was written: there is no terminal to ask on. Say --yes for every default, or --print to see them.',
     );
-    return EXIT.refused;
   }
   const seen = await lookAround(socket, join(home, '.claude'));
   if (!print) tell(seen, show);
@@ -71,8 +70,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const answers = await askAll(seen.facts, socket, at);
     if (await askYes(at, `Write ${show(path)}?`))
       return await write(path, answers, { force: force === true, home });
-    complain('Nothing was written.');
-    return EXIT.refused;
+    return refuse('Nothing was written.');
   } catch (error) {
     if (!(error instanceof NotAnswered)) throw error;
     out('\n');

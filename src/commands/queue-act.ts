@@ -3,8 +3,9 @@ import { CANCELLED } from '../core/dispatcher/task.js';
 import type { Parsed } from './arguments.js';
 import { askOr, nobody, tellAnswer, whereOf } from './control.js';
 import { EXIT } from './exit.js';
-import { complain, out } from './print.js';
+import { out } from './print.js';
 import { queuePlace } from './queue-place.js';
+import { refuse } from './refuse.js';
 
 /** `queue retry|cancel|release ID`: by the running supervisor; without one by the folder, as far as that can be. */
 export async function act(parsed: Parsed, action: TaskAction, id: string): Promise<number> {
@@ -22,17 +23,16 @@ async function move(parsed: Parsed, action: 'retry' | 'cancel', id: string): Pro
   if (typeof folder === 'number') return folder;
   if (folder.facts().running.includes(id)) {
     await folder.close();
-    complain(
+    return refuse(
       `Refused: ${id} is in running/, and no claude-failover runs that could end it. Start one, and ${action} it then.`,
     );
-    return EXIT.refused;
   }
   const moved =
     action === 'cancel'
       ? await folder.move({ task: id, from: 'inbox', to: 'failed', reason: CANCELLED })
       : await folder.move({ task: id, from: 'failed', to: 'inbox', reason: '' });
   await folder.close();
-  if (moved.ok) out(`${id} ${action === 'cancel' ? 'is cancelled' : 'waits again'}\n`);
-  else complain(moved.reason);
-  return moved.ok ? EXIT.good : EXIT.refused;
+  if (!moved.ok) return refuse(moved.reason);
+  out(`${id} ${action === 'cancel' ? 'is cancelled' : 'waits again'}\n`);
+  return EXIT.good;
 }

@@ -12,6 +12,7 @@ import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { readSource } from './queue-source.js';
+import { refuse } from './refuse.js';
 import { runningConfig } from './running-config.js';
 
 /** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
@@ -33,7 +34,7 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   if (typeof folder === 'number') return folder;
   const added = await folder.add(made.text, text(parsed, 'name') ?? undefined);
   await folder.close();
-  if (!added.ok) return refuse(added.reason);
+  if (!added.ok) return refuse(...added.reason.split('\n'));
   out(`${added.id}\n`);
   if (!isRunning) complain('No claude-failover runs: the task waits until one does.');
   return EXIT.good;
@@ -77,10 +78,5 @@ function directory(path: string): string {
 }
 
 function notAdded(why: string): number {
-  return refuse(`The task was refused: ${why}.`);
-}
-
-function refuse(sentence: string): number {
-  for (const line of sentence.split('\n')) complain(line);
-  return EXIT.refused;
+  return refuse(...`The task was refused: ${why}.`.split('\n'));
 }

@@ -7,6 +7,7 @@ import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
 import { complain } from './print.js';
 import { undoneBy } from './problem-lines.js';
+import { refuse } from './refuse.js';
 
 /** The queue folder of the configuration, as one command sees it. */
 export interface QueuePlace {
@@ -42,7 +43,6 @@ async function openFolder(dir: string, config: Config | null): Promise<QueueFold
   await folder.start();
   const { trouble } = folder.facts();
   if (trouble === null) return folder;
-  complain(trouble);
   await folder.close();
-  return EXIT.refused;
+  return refuse(trouble);
 }

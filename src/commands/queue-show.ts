@@ -9,6 +9,7 @@ import { askOr, whereOf } from './control.js';
 import { EXIT } from './exit.js';
 import { complain, out, table } from './print.js';
 import { queuePlace } from './queue-place.js';
+import { refuse } from './refuse.js';
 
 /** `queue show ID`: what the running supervisor knows of it, and what its file says. */
 export async function show(parsed: Parsed, id: string): Promise<number> {
@@ -24,8 +25,7 @@ export async function show(parsed: Parsed, id: string): Promise<number> {
       out(taskText(id, known, look));
       return EXIT.good;
     }
-    complain(`No task is called ${id}. See claude-failover queue list.`);
-    return EXIT.refused;
+    return refuse(`No task is called ${id}. See claude-failover queue list.`);
   } catch (error) {
     complain(`The queue folder cannot be read: ${errorText(error)}.`);
     return EXIT.failed;

@@ -8,6 +8,6 @@ import { colorsFor, type TerminalColors } from './terminal-colors.js';
 export async function settleColors(env: Environment, wish: Config['ui']['theme']): Promise<TerminalColors> {
   const background = needsBackground(env, wish) ? await askBackground(process.stdin, process.stdout) : null;
   const colors = colorsFor(env, wish, background);
-  await drawWith(colors);
+  await drawWith(colors, env.TERM);
   return colors;
 }

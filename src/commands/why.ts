@@ -1,10 +1,12 @@
+import { sessionsCalled } from '../core/sessions/called.js';
 import { SESSION_WORD } from '../core/shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../core/snapshot.js';
 import { age } from '../ui/text/time.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { readStatus, whereOf } from './control.js';
 import { EXIT } from './exit.js';
-import { complain, out, table } from './print.js';
+import { out, table } from './print.js';
+import { refuse } from './refuse.js';
 
 /** Hits told of one session, newest first. */
 const HITS_SHOWN = 3;
@@ -15,28 +17,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   const [wanted] = parsed.positionals;
   const snapshot = await readStatus(whereOf(parsed));
   if (typeof snapshot === 'number') return snapshot;
-  const sessions = wanted === undefined ? snapshot.sessions : sessionsCalled(snapshot, wanted);
+  const sessions = wanted === undefined ? snapshot.sessions : sessionsCalled(snapshot.sessions, wanted);
   if (wanted !== undefined && sessions.length === 0) {
     const names = snapshot.sessions.map((session) => session.name).join(', ') || 'none';
-    complain(`No session is called ${wanted}. There are: ${names}.`);
-    return EXIT.refused;
+    return refuse(`No session is called ${wanted}. There are: ${names}.`);
   }
   out(wanted === undefined ? whyAll(snapshot) : sessions.map((one) => whyOf(one, snapshot)).join('\n'));
   return EXIT.good;
-}
-
-/**
- * Sessions by tmux name (all of them in that tmux session), by `name:w.p`, or by pane id. A name carries `:w.p` only
- * where a tmux session holds more than one.
- */
-export function sessionsCalled({ sessions }: Snapshot, wanted: string): readonly SessionView[] {
-  if (wanted.startsWith('%')) return sessions.filter((session) => session.pane === wanted);
-  const exact = sessions.filter((session) => session.name === wanted);
-  if (exact.length > 0) return exact;
-  const place = /:\d+\.\d+$/;
-  return sessions.filter(
-    ({ name }) => name.replace(place, '') === wanted || name === wanted.replace(place, ''),
-  );
 }
 
 function whyAll(snapshot: Snapshot): string {

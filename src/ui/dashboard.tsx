@@ -93,7 +93,8 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
-  const seen = useSeen(host, { snapshot, now, zone, look }, raw, ui.current, { cols, rows });
+  const looked = { snapshot, now, zone, look };
+  const seen = useSeen(host, { view: looked, raw, ui: ui.current, size: { cols, rows } });
   useTick(host, nextTick(raw, now, connection?.state === 'lost'));
 
   const send = (command: Command): void => {

@@ -10,11 +10,15 @@ import { usePreview } from './use-preview.js';
 /** What is fetched only while it is looked at: the screen of a session, the past. */
 export function useSeen(
   host: Host,
-  view: View,
-  raw: Snapshot,
-  ui: UiState,
-  size: { readonly cols: number; readonly rows: number },
+  of: {
+    readonly view: View;
+    /** As the supervisor tells it; the view's may be put in ASCII. */
+    readonly raw: Snapshot;
+    readonly ui: UiState;
+    readonly size: { readonly cols: number; readonly rows: number };
+  },
 ): Required<Pick<View, 'preview' | 'past'>> {
+  const { view, raw, ui, size } = of;
   const { ascii } = view.look.glyphs;
   const previewed = previewedOf(view, raw, ui, size);
   const isClosed = previewed === 'closed';

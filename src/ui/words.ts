@@ -10,6 +10,7 @@ import type {
   TaskState,
 } from '../core/snapshot.js';
 import type { Glyphs } from './glyphs.js';
+import { limitsOf } from './limits.js';
 import { type Span, span } from './text/line.js';
 import type { Tone } from './theme.js';
 
@@ -121,24 +122,6 @@ export function sessionWord(session: SessionView, glyphs: Glyphs): Span {
 
 export function hitWord(state: HitState, glyphs: Glyphs): Span {
   return said(HIT[state], glyphs);
-}
-
-type Limit = AccountView['limits'][number];
-
-/** Resets this near to each other, in ms, are one reset: a screen cuts the seconds off. */
-const SAME_RESET_MS = 120_000;
-
-/** An account's limits without one of unknown kind that another one tells better: the same reset, with its kind. */
-export function limitsOf(account: AccountView): readonly Limit[] {
-  const sameReset = (a: Limit, b: Limit): boolean =>
-    a.resetsAt !== null &&
-    b.resetsAt !== null &&
-    Math.abs(Date.parse(a.resetsAt) - Date.parse(b.resetsAt)) <= SAME_RESET_MS;
-  return account.limits.filter(
-    (limit) =>
-      limit.kind !== 'unknown' ||
-      !account.limits.some((other) => other.kind !== 'unknown' && sameReset(limit, other)),
-  );
 }
 
 /** How an account stands, in one word; a limited one also with the kinds of its limits where `kinds` asks for them. */

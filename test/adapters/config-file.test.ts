@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { editConfig } from '../../src/adapters/config-edit.js';
 import { type LoadedConfig, loadConfig, locateConfig } from '../../src/adapters/config-file.js';
 import { problemLine } from '../../src/core/config/issues.js';
 import { temporaryFolder } from './support.js';
@@ -159,59 +158,5 @@ describe('finding and resolving', () => {
   test('the example file holds every key and is valid', () => {
     const loaded = loadConfig({ path: 'config.example.yaml', named: true }, { HOME: '/home/u' });
     expect(loaded).toMatchObject({ type: 'ok', config: { mode: 'auto', sessions: { pool: { size: 3 } } } });
-  });
-});
-
-describe('our own writes', () => {
-  const TEXT = [
-    '# kept: head',
-    'mode: auto # kept: mode',
-    '',
-    'accounts:',
-    '  # kept: list',
-    '  list:',
-    '    - { name: a, dir: /a } # kept: a',
-    'quota: { min_blocked: 2 }',
-    '# kept: foot',
-    '',
-  ].join('\n');
-
-  test('comments, order and layout survive', () => {
-    const { path } = load(TEXT);
-    const edits = [
-      { path: ['mode'], value: 'observe' },
-      { path: ['accounts', 'list', 1], value: { name: 'b', dir: '/b' } },
-      { path: ['http', 'port'], value: 9 },
-      { path: ['quota', 'min_blocked'], value: 3 },
-    ];
-    expect(editConfig(path, edits, {})).toEqual([]);
-    const text = readFileSync(path, 'utf8');
-    for (const line of TEXT.split('\n').filter((line) => !/^(mode|quota)/.test(line)))
-      expect(text).toContain(line);
-    expect(text).toContain('mode: observe # kept: mode');
-    expect(text).toContain('quota: { min_blocked: 3 }');
-    expect(loadConfig({ path, named: true })).toMatchObject({
-      type: 'ok',
-      config: { mode: 'observe', http: { port: 9 }, accounts: { list: [{ name: 'a' }, { name: 'b' }] } },
-    });
-  });
-
-  test('a key is removed by undefined', () => {
-    const { path } = load(TEXT);
-    expect(editConfig(path, [{ path: ['quota', 'min_blocked'], value: undefined }], {})).toEqual([]);
-    expect(readFileSync(path, 'utf8')).not.toContain('min_blocked');
-  });
-
-  test('what would not be valid is not written', () => {
-    const { path } = load(TEXT);
-    expect(editConfig(path, [{ path: ['mode'], value: 'fast' }], {})[0]).toMatchObject({ key: 'mode' });
-    expect(readFileSync(path, 'utf8')).toBe(TEXT);
-  });
-
-  test('a new file is made readable by its owner alone', () => {
-    const path = join(temporaryFolder(), 'deep', 'config.yaml');
-    expect(editConfig(path, [{ path: ['mode'], value: 'confirm' }], {})).toEqual([]);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readFileSync(path, 'utf8')).toBe('mode: confirm\n');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonLine, table } from '../../src/commands/print.js';
 import { queueText, statusText } from '../../src/commands/status-text.js';
 import { endOf } from '../../src/commands/swap.js';
-import { sessionsCalled } from '../../src/commands/why.js';
+import { sessionsCalled } from '../../src/core/sessions/called.js';
 import type { SessionView, Snapshot, SwapView } from '../../src/core/snapshot.js';
 import { CALM } from '../adapters/http-support.js';
 
@@ -175,6 +175,6 @@ describe('a session is called', () => {
     ['%', []],
     ['ccl', []],
   ])('%s', (wanted, panes) => {
-    expect(sessionsCalled(snapshot, wanted).map((one) => one.pane)).toEqual(panes);
+    expect(sessionsCalled(snapshot.sessions, wanted).map((one) => one.pane)).toEqual(panes);
   });
 });

@@ -74,13 +74,17 @@ function elsewhere(root: string, others: readonly string[]): string | null {
   return other === undefined ? null : `${root} and ${other} are on different file systems`;
 }
 
-function wrong(
-  link: string,
-  dir: string,
-  accountsDir: string,
-  entries: readonly Entry[],
-  uid: number,
-): string | null {
+interface Home {
+  readonly link: string;
+  /** What the link leads to; the link itself where it is none yet. */
+  readonly dir: string;
+  readonly accountsDir: string;
+  /** What `dir` holds. */
+  readonly entries: readonly Entry[];
+}
+
+/** Why this home cannot be adopted by this user: a whole sentence with what to do; null when it can. */
+function homeRefusal({ link, dir, accountsDir, entries }: Home, uid: number): string | null {
   const owned = [link, dir, accountsDir, ...entries.map(({ name }) => join(dir, name))];
   const stranger = foreign(owned, uid);
   if (stranger !== null)
@@ -115,7 +119,7 @@ function look(request: HomeRequest, uid: number): SeenHome {
     const found = foundAt(join(dir, name));
     return found.type === 'none' ? [] : [{ name, found }];
   });
-  const why = parentRefusal(link, uid)?.reason ?? wrong(link, dir, accountsDir, entries, uid);
+  const why = parentRefusal(link, uid)?.reason ?? homeRefusal({ link, dir, accountsDir, entries }, uid);
   if (why !== null) return refuse(why);
   if (statsAt(dirname(accountsDir)) === null)
     return refuse(`${dirname(accountsDir)} is not there. Make it, or name another one with --accounts-dir.`);

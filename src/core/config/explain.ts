@@ -15,7 +15,7 @@ export interface Finding {
 export type Describe = () => Record<string, unknown>;
 
 /** The part of the JSON Schema that describes `path`, null where nothing is described. */
-function describedAt(path: Path, describe: Describe): Record<string, unknown> | null {
+export function describedAt(path: Path, describe: Describe): Record<string, unknown> | null {
   let node: unknown = describe();
   for (const step of path) {
     if (!isRecord(node)) return null;
@@ -95,6 +95,12 @@ function missing(path: Path, value: unknown, expected: string, describe: Describ
 }
 
 const DOTTED = ' A dot parts no keys in YAML: write the second key in a line below the first, indented.';
+
+/** The first key of the path that is none; null when the whole path can stand in a configuration. */
+export function unknownKeyIn(path: Path, describe: Describe): Finding | null {
+  const depth = path.findIndex((_, index) => describedAt(path.slice(0, index + 1), describe) === null);
+  return depth < 0 ? null : unknownKey(path.slice(0, depth), String(path[depth]), describe);
+}
 
 function unknownKey(parent: Path, key: string, describe: Describe): Finding {
   const properties = describedAt(parent, describe)?.properties;

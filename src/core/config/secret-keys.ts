@@ -17,3 +17,22 @@ export function isSecretPath(path: Path): boolean {
   if (path[0] === 'notifications' && path[1] === 'channels') return path.length > 2;
   return isChannel || last === 'token' || last === 'resend_key' || last === 'api' || path.includes('env');
 }
+
+/**
+ * The first path at or below `path` where `value` holds a secret itself instead of naming where it is (`env:NAME`,
+ * `file:PATH`), null when there is none. Variables of sessions count when they look like a secret.
+ */
+export function inlineSecretAt(path: Path, value: unknown): Path | null {
+  if (typeof value === 'object' && value !== null) {
+    const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    for (const [step, below] of entries) {
+      const found = inlineSecretAt([...path, step], below);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  const text = String(value);
+  const isOne = isSecretPath(path) && path.at(-1) !== 'api' && !path.includes('env');
+  const isNamed = /^(?:env|file):/.test(text);
+  return (isOne && !isNamed) || withoutSecretForms(text) !== text ? path : null;
+}

@@ -43,14 +43,13 @@ export interface Charge {
 
 /**
  * The account a limit belongs to: the one the link pointed to when the refused request was sent. `atMs`: when the limit was
- * printed (transcript) or first seen. `continuedOn`: we submitted a prompt in this session after the last flip, so its
+ * printed (transcript) or first seen. `continued`: we submitted a prompt in this session after the last flip, so its
  * refusal speaks of the new account.
  */
 export function charge(
   durable: Durable,
   session: Session,
-  limit: Window & { readonly atMs: number },
-  continued: boolean,
+  limit: Window & { readonly atMs: number; readonly continued: boolean },
   now: Instant,
 ): Charge {
   const config = session.seen.config;
@@ -67,7 +66,7 @@ export function charge(
     if (said) return said;
     const sinceFlip = limit.atMs - wallOf(flip.at, now);
     const aftermath = sinceFlip >= 0 && sinceFlip < AFTERMATH_MS;
-    if (!continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
+    if (!limit.continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
       return { account: flip.from, because: 'its request was sent before the swap' };
     }
   }

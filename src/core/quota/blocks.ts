@@ -81,7 +81,12 @@ function continues(block: Block, row: Row, gap: boolean): boolean {
   return block.kind === 'prompt' || block.kind === 'bullet' || block.kind === 'headless';
 }
 
-function start(kind: BlockKind, row: Row, above: Block | null, gap: boolean, text: string): Draft {
+/** A block of one row so far, with its words. `gap`: empty rows part it from the one above. */
+function start(
+  kind: BlockKind,
+  { row, text }: { readonly row: Row; readonly text: string },
+  { above, gap }: { readonly above: Block | null; readonly gap: boolean },
+): Draft {
   const owned =
     kind === 'result' || (kind === 'panel' && !gap) ? ownership(above, gap) : { owner: null, nth: 1 };
   const place = kind === 'panel' ? { owner: owned.owner, nth: Math.max(1, owned.nth - 1) } : owned;
@@ -101,14 +106,14 @@ export function blocksOf(rows: readonly Row[]): Block[] {
     const current = blocks[blocks.length - 1] ?? null;
     const kind = headOf(row);
     if (kind !== null && !(kind === 'plain' && current?.kind === 'plain' && !gap)) {
-      blocks.push(start(kind, row, current, gap, words(row, kind)));
+      blocks.push(start(kind, { row, text: words(row, kind) }, { above: current, gap }));
     } else if (current !== null && (kind === 'plain' || continues(current, row, gap))) {
       if (!gap && current.lead === current.lines.length) current.lead += 1;
       current.rows.push(row);
       current.lines.push(row.text.trim());
     } else {
       const other = COLLAPSED.test(row.text) ? 'group' : current === null ? 'headless' : 'panel';
-      blocks.push(start(other, row, current, gap, row.text.trim()));
+      blocks.push(start(other, { row, text: row.text.trim() }, { above: current, gap }));
     }
     gap = false;
   }

@@ -162,8 +162,8 @@ function confirm(step: Step, session: Session, hit: Hit, judged: LimitJudgement)
   const resetsAtMs = judged.source === 'screen' ? (hit.resetsAtMs ?? judged.resetsAtMs) : judged.resetsAtMs;
   const atMs =
     judged.source === 'screen' && session.bannerAt ? wallOf(session.bannerAt, step.at) : judged.atMs;
-  const limit = { kind: judged.kind, resetsAtMs, atMs };
-  const { account, because } = charge(step.durable, session, limit, continued, step.at);
+  const limit = { kind: judged.kind, resetsAtMs, atMs, continued };
+  const { account, because } = charge(step.durable, session, limit, step.at);
   step.patchHit(hit.id, {
     account,
     kind: judged.kind,

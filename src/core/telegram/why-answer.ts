@@ -1,3 +1,4 @@
+import { sessionsCalled } from '../sessions/called.js';
 import { SESSION_WORD } from '../shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../snapshot.js';
 import { listed, messageOf, piece } from './text.js';
@@ -14,14 +15,6 @@ export function whyAnswer(snapshot: Snapshot, wanted: string | undefined): strin
     `No session is called ${piece(wanted)}.`,
     ...(names.length === 0 ? ['There is none now.'] : ['There are:', ...names]),
   ]);
-}
-
-/** By name, by `name:w.p` or by pane id, as on the command line. */
-function sessionsCalled(sessions: readonly SessionView[], wanted: string): readonly SessionView[] {
-  if (wanted.startsWith('%')) return sessions.filter((session) => session.pane === wanted);
-  const exact = sessions.filter((session) => session.name === wanted);
-  if (exact.length > 0) return exact;
-  return sessions.filter(({ name }) => name.replace(/:\d+\.\d+$/, '') === wanted);
 }
 
 function whyAll({ needs, warnings, next, queue, swap, hold, breaker, hits }: Snapshot): string {

@@ -2,7 +2,7 @@ import type { Intent } from '../keys/binding.js';
 import { onKey } from '../keys/index.js';
 import type { Rect } from '../layout.js';
 import { panelProps } from '../panel-props.js';
-import { panelOf, panels } from '../panels/index.js';
+import { panels } from '../panels/index.js';
 import type { Panel, View } from '../panels/panel.js';
 import type { Plan } from '../screen.js';
 import { selectedIndex, type UiAction } from '../ui-state.js';
@@ -82,8 +82,7 @@ function inPanels(by: number, aim: Aim): readonly Intent[] {
   }
   for (const id of ['sessions', 'hits'] as const) {
     const rect = strips[id];
-    if (by === 0 && rect !== undefined && isIn(rect, report))
-      return [act({ type: 'focus', panel: panelOf(id).id })];
+    if (by === 0 && rect !== undefined && isIn(rect, report)) return [act({ type: 'focus', panel: id })];
   }
   return [];
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { AccountView } from '../../core/snapshot.js';
+import { limitsOf } from '../limits.js';
 import { cellWidth, sized } from '../text/cells.js';
 import { type Line, lineWidth, sides, span } from '../text/line.js';
 import { clockAhead, span as duration } from '../text/time.js';
@@ -8,7 +9,7 @@ import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { sparkCells, sparkLine } from '../widgets/spark.js';
 import { type Listing, windowOf } from '../widgets/window.js';
-import { accountWord, kindWord, limitsOf } from '../words.js';
+import { accountWord, kindWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const NAME_MAX = 16;

@@ -36,7 +36,13 @@ function hitCells(width: number): Cells {
   return { time, session, verdict, why, snippet: rest - why - 2 };
 }
 
-export function hitLine(hit: HitView, chosen: boolean, focused: boolean, view: View, width: number): Line {
+/** A hit as one row. `chosen`: the cursor is on it; `focused`: in a panel that has the keys. */
+export function hitLine(
+  hit: HitView,
+  { chosen, focused }: { readonly chosen: boolean; readonly focused: boolean },
+  view: View,
+  width: number,
+): Line {
   const { glyphs } = view.look;
   const cells = hitCells(width);
   const marker = span(chosen ? `${glyphs.marker} ` : '  ', focused ? 'accent' : 'muted');
@@ -115,7 +121,7 @@ function Body(props: PanelProps): ReactElement {
   const detail = detailLines(all[selected], view, width, room);
   const lines = all
     .slice(start, start + size)
-    .map((hit, index) => hitLine(hit, start + index === selected, focused, view, width));
+    .map((hit, index) => hitLine(hit, { chosen: start + index === selected, focused }, view, width));
   return (
     <>
       {top === 1 ? <Row line={headingLine(view, width)} width={width} look={look} /> : null}

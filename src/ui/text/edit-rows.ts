@@ -82,9 +82,12 @@ function indexOfRow(starts: readonly number[], col: number): number {
 }
 
 /** The place in a drawn row that is nearest to the left of a cell; the end of a row belongs to the next one. */
-function colAt(line: string, starts: readonly number[], index: number, goal: number, page: Page): number {
-  const start = starts[index] ?? 0;
-  const end = starts[index + 1];
+function colAt(
+  line: string,
+  { start, end }: { readonly start: number; readonly end: number | undefined },
+  goal: number,
+  page: Page,
+): number {
   let [at, used] = [start, 0];
   for (const grapheme of graphemes(line.slice(start, end))) {
     used += drawn(grapheme, page.ascii).width;
@@ -113,7 +116,7 @@ export function steppedRows(text: Text, by: number, page: Page): Place {
       index = step < 0 ? starts.length - 1 : 0;
     }
   }
-  col = colAt(lineOf(row), starts, index, goal, page);
+  col = colAt(lineOf(row), { start: starts[index] ?? 0, end: starts[index + 1] }, goal, page);
   return { row, col, goal };
 }
 

@@ -78,3 +78,14 @@ export function columns(parts: readonly (readonly [Span, number])[], ellipsis: s
       { ...part, text: sized(part.text, cells, ellipsis) },
     ]);
 }
+
+/** Neighbours of one tone as one span. */
+export function merged(cells: Line): Line {
+  return cells.reduce<Span[]>((spans, cell) => {
+    const last = spans.at(-1);
+    if (last !== undefined && last.tone === cell.tone)
+      spans[spans.length - 1] = { ...last, text: last.text + cell.text };
+    else spans.push(cell);
+    return spans;
+  }, []);
+}

@@ -3,10 +3,9 @@ import { HOUR, MINUTE } from '../../core/time.js';
 import { type DayCell, dayCells } from '../day-cells.js';
 import type { Glyphs } from '../glyphs.js';
 import type { View } from '../panels/panel.js';
-import { type Line, type Span, span } from '../text/line.js';
+import { type Line, merged, type Span, span } from '../text/line.js';
 import { clock } from '../text/time.js';
 import type { Tone } from '../theme.js';
-import { joined } from './spark.js';
 
 /** Cells of the words before the strip. */
 const LABEL = 11;
@@ -37,7 +36,7 @@ export function dayStrip({ snapshot, look, zone }: View, width: number): readonl
     const counts = cells.map((cell) => countIn(day, cell, what));
     const all = counts.reduce((sum, count) => sum + count, 0);
     const drawn = counts.map((count, index) => (count > 0 ? sign : quiet(isWatched[index] ?? false, glyphs)));
-    return labelled(`${all} ${all === 1 ? what.slice(0, -1) : what}`, joined(drawn));
+    return labelled(`${all} ${all === 1 ? what.slice(0, -1) : what}`, merged(drawn));
   };
   return [
     row('limits', span(glyphs.limited, 'bad', true)),

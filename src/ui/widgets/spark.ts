@@ -2,7 +2,7 @@ import type { DayView } from '../../core/snapshot.js';
 import { HOUR } from '../../core/time.js';
 import { dayCells } from '../day-cells.js';
 import type { Glyphs } from '../glyphs.js';
-import { type Line, type Span, span } from '../text/line.js';
+import { type Line, merged, type Span, span } from '../text/line.js';
 import { toneOfUse } from './headroom.js';
 
 /** Least width of a panel for a sparkline of so many cells beside its words; a cell is an hour. */
@@ -25,7 +25,7 @@ export function sparkLine(account: string, day: DayView, cells: number, glyphs: 
     return known.findLast((percent) => percent !== null) ?? null;
   });
   if (percents.every((percent) => percent === null)) return [];
-  return joined(percents.map((percent) => cellOf(percent, glyphs)));
+  return merged(percents.map((percent) => cellOf(percent, glyphs)));
 }
 
 function fullest(percents: readonly (number | null)[]): number | null {
@@ -41,15 +41,4 @@ function cellOf(percent: number | null, { sparks, noSpark }: Glyphs): Span {
     sparks.at(Math.max(0, Math.min(sparks.length - 1, level))) ?? '',
     tone === 'text' ? 'muted' : tone,
   );
-}
-
-/** Neighbours of one tone as one span. */
-export function joined(cells: Line): Line {
-  return cells.reduce<Span[]>((spans, cell) => {
-    const last = spans.at(-1);
-    if (last !== undefined && last.tone === cell.tone)
-      spans[spans.length - 1] = { ...last, text: last.text + cell.text };
-    else spans.push(cell);
-    return spans;
-  }, []);
 }

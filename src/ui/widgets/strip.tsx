@@ -30,7 +30,9 @@ function sessionsLine({ snapshot, look }: View, selected: number): Line {
 
 function hitsLine(view: View, selected: number, width: number): Line {
   const hit = view.snapshot.hits[selected];
-  return hit === undefined ? [span('None.', 'muted')] : hitLine(hit, false, false, view, width);
+  return hit === undefined
+    ? [span('None.', 'muted')]
+    : hitLine(hit, { chosen: false, focused: false }, view, width);
 }
 
 /** One row of a panel that must stay in sight beside one that has the whole body. */

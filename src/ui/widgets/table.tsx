@@ -32,13 +32,18 @@ interface Model extends TableViewProps {
 /** ink-table 3.1.0 keeps the cell components of its first drawing for ever: so they take what they draw from here. */
 const TableModel = createContext<Model | null>(null);
 
-function drawn(model: Model, index: number, text: string, part: Span, background: boolean): ReactElement {
+/** A cell of the column: `text`, drawn as `part` is; `chosen`: its row has the cursor. */
+function drawn(
+  model: Model,
+  index: number,
+  { text, part, chosen }: { readonly text: string; readonly part: Span; readonly chosen: boolean },
+): ReactElement {
   const column = model.columns[index];
   // ink-table's padding was trimmed: a cell fills its column, and the gap behind all but the last.
   const gap = index === model.columns.length - 1 ? 0 : COLUMN_GAP;
   const blanks = Math.max(0, (column?.width ?? 0) - cellWidth(text)) + gap;
   return (
-    <Text wrap="truncate-end" {...spanProps(part, model.look, background)}>
+    <Text wrap="truncate-end" {...spanProps(part, model.look, chosen)}>
       {text + ' '.repeat(blanks)}
     </Text>
   );
@@ -48,13 +53,15 @@ function Cell({ children, column = 0 }: CellProps): ReactElement | null {
   const model = useContext(TableModel);
   if (model === null) return null;
   const { row, text } = model.hidden.reveal(String(children));
-  return drawn(model, column, text, model.rows[row]?.[column] ?? span(''), row === model.selected);
+  const part = model.rows[row]?.[column] ?? span('');
+  return drawn(model, column, { text, part, chosen: row === model.selected });
 }
 
 function Header({ children, column = 0 }: CellProps): ReactElement | null {
   const model = useContext(TableModel);
   if (model === null || !model.heading) return null;
-  return drawn(model, column, model.hidden.reveal(String(children)).text, span('', 'muted'), false);
+  const { text } = model.hidden.reveal(String(children));
+  return drawn(model, column, { text, part: span('', 'muted'), chosen: false });
 }
 
 const Nothing = (): null => null;

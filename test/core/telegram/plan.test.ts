@@ -46,6 +46,7 @@ describe('every state of the engine', () => {
 
   test('why tells the sentences of a session and its hit', () => {
     expect(text('why ccl-3-api', suspected)).toContain('It names no reset time');
+    expect(text('why ccl-3-api:1.0', suspected)).toContain('It names no reset time');
     expect(text('why nobody')).toContain('No session is called nobody.');
   });
 });
