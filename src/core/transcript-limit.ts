@@ -1,7 +1,10 @@
 import { isRecord } from './json.js';
 import { CUT_SECONDS_MS } from './quota/limits.js';
 import type { LimitKind } from './quota/reading.js';
+import { RECOGNISERS } from './quota/recognisers/index.js';
+import { MAX_SENTENCE, type Sentence } from './quota/recognisers/recogniser.js';
 import { parseReset, resolveReset } from './quota/reset-time.js';
+import { squeeze } from './quota/screen-text.js';
 import type { TranscriptRow } from './transcript.js';
 import { type Fields, numberAt, stringAt } from './transcript-fields.js';
 
@@ -16,7 +19,10 @@ const KINDS: Readonly<Record<string, LimitKind>> = {
   overage: 'spend',
 };
 
-/** How the limit line begins, oldest wording first; the first that fits names the kind. */
+/**
+ * How the limit line begins, oldest wording first; the first that fits names the kind. What goes on in a way nobody knows
+ * is a limit here too; a wording that is not listed is known by its recogniser, as on the screen.
+ */
 const LIMIT_LINES: readonly (readonly [RegExp, LimitKind])[] = [
   [/^Spending cap reached\b/, 'unknown'],
   [/^(?:5-hour|Session) limit reached\b/, 'five-hour'],
@@ -37,10 +43,21 @@ function epochMs(seconds: number | null): number | null {
   return seconds !== null && seconds > 1e9 && seconds < 1e11 ? seconds * 1_000 : null;
 }
 
+/** The first line as a recogniser knows it. An early one without a time is also printed on a plain 429: null. */
+function sentenceIn(text: string): Sentence | null {
+  const line = squeeze(text.split('\n', 1)[0] ?? '');
+  if (line === '' || line.length > MAX_SENTENCE) return null;
+  for (const { era, recognise } of RECOGNISERS) {
+    const found = recognise(line);
+    if (found !== null) return found.when === null && era === 'early' ? null : found;
+  }
+  return null;
+}
+
 /** The reset a limit line prints, up to the next `·`; null when it prints none or none that can be told. */
 function printedReset(text: string, printedAtMs: number, zone: string, kind: LimitKind): number | null {
-  const words = /\bresets\s+([^·∙|\n]{1,60})/.exec(text)?.[1]?.trim() ?? '';
-  const parsed = parseReset(words);
+  const words = /\bresets\s+([^·∙|\n]{1,60})/.exec(text)?.[1]?.trim();
+  const parsed = parseReset(words ?? sentenceIn(text)?.when ?? '');
   return parsed === null ? null : resolveReset(parsed, { printedAtMs, zone, kind });
 }
 
@@ -64,7 +81,7 @@ export function limitOf(fields: Fields, text: string, atMs: number, zone: string
 
 /** The kind of limit this line speaks of, when it is the line of a usage limit; else null. */
 export function limitLineKind(text: string): LimitKind | null {
-  return LIMIT_LINES.find(([line]) => line.test(text))?.[1] ?? null;
+  return LIMIT_LINES.find(([line]) => line.test(text))?.[1] ?? sentenceIn(text)?.kind ?? null;
 }
 
 /** A limit known by its line alone: proof when the line prints a reset that can be told. */

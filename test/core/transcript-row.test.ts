@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { RECOGNISERS } from '../../src/core/quota/recognisers/index.js';
 import type { TranscriptRow } from '../../src/core/transcript.js';
 import { parseRow } from '../../src/core/transcript-row.js';
 
@@ -16,6 +17,18 @@ function filesWith(prefix: string): readonly string[] {
 }
 
 const hour = (text: string) => Date.parse(text);
+
+describe.each(RECOGNISERS)('the wording $id', ({ samples }) => {
+  const dated = samples.filter(([text]) => /\d[ap]m\b/.test(text));
+
+  test.each(dated)('is a sure limit in a row too: %s', (content, kind) => {
+    const message = { role: 'assistant', content };
+    const limit = row({ type: 'assistant', isApiErrorMessage: true, error: 'rate_limit', message })?.limit;
+    expect(limit).toMatchObject({ sure: true });
+    // Where a spend limit's line tells another limit's reset too, the row keeps to its first words.
+    expect(limit?.kind).toBe(/spend limit/.test(content) ? 'spend' : kind);
+  });
+});
 
 describe('real limit rows', () => {
   test('each of the 36 is a sure limit that ends the turn', () => {

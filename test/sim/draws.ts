@@ -1,4 +1,5 @@
 import { NO_SETTINGS, type Settings } from '../../dist/core/engine/settings.js';
+import { POLICIES } from '../../dist/core/switcher/policies/index.js';
 import { DAY, HOUR, MINUTE } from '../../dist/core/time.js';
 import type { Traits } from './birth.ts';
 import type { Random } from './random.ts';
@@ -86,7 +87,7 @@ export function drawSettings(random: Random, names: readonly string[], size: num
       priority: index + 1,
       auto: true,
     })),
-    policy: random.pick(['priority', 'round-robin', 'soonest-reset', 'most-headroom']),
+    policy: random.pick(POLICIES.map(({ id }) => id)),
     pool: { prefix: 'ccl-', first: 1, size },
     proactive: random.pick([null, 70, 90, 95]),
     minWaitMs: random.pick([0, 300_000]),

@@ -1,6 +1,6 @@
 import type { TypeOutcome } from '../../dist/core/ports.js';
 import type { Banner, Dialog, Reading } from '../../dist/core/quota/reading.js';
-import { idle } from '../core/engine/support/readings.js';
+import { idle } from '../core/engine/support/readings.ts';
 
 /** What stands on a simulated session's screen. `serial` tells one banner from the next. */
 export type Screen =

@@ -9,14 +9,23 @@ import { blocksOf, edited, follow } from './worked-examples.js';
 
 const GUIDE = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
 const COPIED = ['src', 'test', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'package.json'];
-const FIXTURES = ['fixtures/configs', 'schema', 'config.example.yaml', 'biome.json', 'fixtures/agents'];
+const FIXTURES = [
+  'fixtures/configs',
+  'fixtures/payloads',
+  'schema',
+  'config.example.yaml',
+  'biome.json',
+  'fixtures/agents',
+];
 /** The suites that run over every entry of an index. */
 const SUITES = [
   'test/core/quota/recognisers.test.ts',
+  'test/core/transcript-row.test.ts',
   'test/core/switcher/policies.test.ts',
   'test/adapters/notifier/channels.test.ts',
   'test/ui/panels.test.tsx',
   'test/ui/hostile.test.tsx',
+  'test/ui/mouse.test.ts',
   'test/core/doctor/report.test.ts',
 ];
 /** Of the rules of the house those that speak of the new files. */
@@ -91,5 +100,11 @@ describe('CONTRIBUTING.md', () => {
 
 test('an edit that finds no place is an error', () => {
   expect(edited('a\nlist = [x];\nb', ['-list = […];', '+list = […, y];'])).toBe('a\nlist = [x, y];\nb');
+  // As the formatter breaks a list that has grown.
+  const edit = ['-list = […];', '+list = […, y];'];
+  expect(edited('a\nlist = [\n  w,\n  x,\n];\nb', edit)).toBe('a\nlist = [w,\n  x, y];\nb');
+  expect(edited("type T =\n  | 'a'\n  | 'b';", ['-type T = …;', "+type T = … | 'c';"])).toBe(
+    "type T = | 'a'\n  | 'b' | 'c';",
+  );
   expect(() => edited('a', [' b', '+c'])).toThrow('no line is: b');
 });

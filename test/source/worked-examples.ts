@@ -19,10 +19,29 @@ export function blocksOf(markdown: string): readonly Block[] {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Whether `line` is `pattern`, in which `…` stands for anything; what it stood for, null when it is not. */
-function matched(pattern: string, line: string): string | null {
-  const found = new RegExp(`^${pattern.split('…').map(escaped).join('(.*)')}$`).exec(line);
-  return found === null ? null : (found[1] ?? '');
+/** A list that outgrew its line is looked for in so many. */
+const LINES_MAX = 40;
+
+interface Found {
+  readonly at: number;
+  readonly count: number;
+  /** What `…` stood for. */
+  readonly there: string;
+}
+
+/** The first lines from `from` on that are `pattern`; with a `…`, which stands for anything, also several. */
+function found(pattern: string, lines: readonly string[], from: number): Found | null {
+  const parts = pattern.split('…').map(escaped);
+  const [most, exact] =
+    parts.length === 1 ? [1, parts.join('')] : [LINES_MAX, parts.join('([^]*)').replaceAll(' ', '\\s+')];
+  const whole = new RegExp(`^${exact}$`);
+  for (let at = from; at < lines.length; at += 1)
+    for (let count = 1; count <= most && at + count <= lines.length; count += 1) {
+      const match = whole.exec(lines.slice(at, at + count).join('\n'));
+      // The formatter ends a list of several lines with a comma.
+      if (match !== null) return { at, count, there: (match[1] ?? '').trim().replace(/,$/, '') };
+    }
+  return null;
 }
 
 /** The text after one edit: context and `-` lines are found in order, `+` lines put in, `…` is what stood there. */
@@ -42,11 +61,11 @@ export function edited(text: string, lines: readonly string[]): string {
       at += 1;
       continue;
     }
-    const found = out.findIndex((one, index) => index >= at && matched(rest, one) !== null);
-    if (found < 0) throw new Error(`no line is: ${rest}`);
-    at = sign === '-' ? found : found + 1;
-    there = matched(rest, out[found] ?? '') ?? '';
-    if (sign === '-') out.splice(found, 1);
+    const place = found(rest, out, at);
+    if (place === null) throw new Error(`no line is: ${rest}`);
+    there = place.there;
+    at = sign === '-' ? place.at : place.at + place.count;
+    if (sign === '-') out.splice(place.at, place.count);
   }
   return out.join('\n');
 }

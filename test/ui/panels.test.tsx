@@ -33,6 +33,8 @@ describe.each(panels.map((panel) => [panel.id, panel] as const))('panel %s', (id
     const view = viewOf(snapshot);
     const items = panel.items(snapshot);
     expect(new Set(items).size).toBe(items.length);
+    const on = items.map((item) => panel.session?.(snapshot, item)).filter((one) => one !== undefined);
+    expect(snapshot.sessions).toEqual(expect.arrayContaining(on));
     expect(panel.wants(snapshot)).toBeGreaterThan(0);
     for (const [width, rows] of [
       [35, 1],

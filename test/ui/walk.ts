@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { MINUTE, SECOND } from '../../src/core/time.js';
+import { panels } from '../../src/ui/panels/index.js';
 import { hit } from './items.js';
 import { proposal, suspected, troubled } from './snapshots.js';
 import { ago } from './times.js';
@@ -53,14 +54,11 @@ const selection: readonly Step[] = [
   step('previous-panel', 'shift-tab', { sees: /▸ 1 Sessions/ }),
 ];
 
-const panels: readonly Step[] = [
-  ['accounts', '2', 'Accounts'],
-  ['failover', '3', 'Failover'],
-  ['hits', '4', 'Suspected hits'],
-  ['queue', '5', 'Queue'],
-  ['events', '6', 'Events'],
-  ['preview', '7', 'Preview'],
-].map(([id, key = '', title]) => step(`panel-${id}`, key, { sees: new RegExp(`▸ ${key} ${title}`) }));
+/** Every one but the first, which has the focus at the start; the preview last, so that Esc is seen to close it. */
+const panelSteps: readonly Step[] = panels
+  .slice(1)
+  .sort((one, other) => Number(one.summoned ?? false) - Number(other.summoned ?? false))
+  .map(({ id, key, title }) => step(`panel-${id}`, key, { sees: new RegExp(`▸ ${key} ${title}`) }));
 
 const views: readonly Step[] = [
   step('back', 'escape', { gone: /Preview/ }),
@@ -167,7 +165,7 @@ const editor: readonly Step[] = [
 /** A walk through every binding, from the first screen on. */
 export const walk: readonly Step[] = [
   ...selection,
-  ...panels,
+  ...panelSteps,
   ...views,
   ...help,
   ...filter,

@@ -9,8 +9,11 @@ export interface Post {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Whether an answer of 2xx is the service's own: a captive portal answers 200 too. */
-  taken(answer: unknown): boolean;
+  /**
+   * Whether an answer of 2xx is the service's own: a captive portal answers 200 too. `answer` is its JSON, null when it is
+   * none; `text` is all of it, for a service that answers with a word.
+   */
+  taken(answer: unknown, text: string): boolean;
 }
 
 /** One JSON message by HTTP, within its deadline and without redirects. Never throws; no reason holds a secret. */
@@ -28,9 +31,9 @@ export async function post(
     });
     const text = await answer.text();
     const { status } = answer;
-    if (answer.ok && taken(parseJson(text))) return { type: 'sent' };
+    if (answer.ok && taken(parseJson(text), text)) return { type: 'sent' };
     const reason = reasonOf(secrets, `${status} ${answer.ok ? 'not an answer of this service' : text}`);
-    if (status === 401 || status === 403 || status === 404) return { type: 'off', reason };
+    if (status === 401 || status === 403 || status === 404 || status === 410) return { type: 'off', reason };
     if (status === 400 || status === 413 || status === 422) return { type: 'rejected', reason };
     return { type: 'retry', reason, retryAfterMs: secondsToMs(answer.headers.get('retry-after')) };
   } catch (error) {

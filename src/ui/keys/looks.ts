@@ -1,7 +1,7 @@
 import { taskRuns } from '../facts.js';
 import type { Modal } from '../ui-state.js';
 import { type Binding, type Intent, type KeyContext, send, ui } from './binding.js';
-import { firstPick, selectedHit, selectedSession, selectedTask, sessionMeant } from './selected.js';
+import { firstPick, selectedHit, selectedTask, sessionMeant } from './selected.js';
 
 /** What a key would do with what is selected; `intents` null: why it can do nothing. */
 interface Meaning {
@@ -31,7 +31,7 @@ function whyOf(context: KeyContext): Meaning {
   const { focus } = context.ui;
   if (focus === 'hits') return explained('hit', selectedHit(context)?.id, 'why');
   if (focus === 'queue') return explained('task', selectedTask(context)?.id, 'why');
-  return explained('session', selectedSession(context)?.id, 'why');
+  return explained('session', sessionMeant(context)?.id, 'why');
 }
 
 /** The session meant by Enter: the selected one, or the one the selected hit or task is on. */

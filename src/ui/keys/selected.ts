@@ -1,5 +1,4 @@
 import type { HitView, SessionView, TaskView } from '../../core/snapshot.js';
-import { sessionOf } from '../facts.js';
 import { panelOf } from '../panels/index.js';
 import { selectedIndex } from '../ui-state.js';
 import type { KeyContext } from './binding.js';
@@ -8,14 +7,14 @@ export function selectedSession({ shown, ui }: KeyContext): SessionView | undefi
   return shown.sessions[selectedIndex(ui, 'sessions', panelOf('sessions').items(shown))];
 }
 
-/** The selected session, or the one that the selected hit or task is on. */
+/** The session that the selected item of the panel with the focus is on, else the selected one. */
 export function sessionMeant(context: KeyContext): SessionView | undefined {
-  const { snapshot, ui } = context;
-  if (ui.focus === 'hits')
-    return snapshot.sessions.find((session) => session.name === selectedHit(context)?.session);
-  if (ui.focus !== 'queue') return selectedSession(context);
-  const task = selectedTask(context);
-  return task === undefined ? undefined : sessionOf(snapshot, task);
+  const { snapshot, shown, ui } = context;
+  const { id: panel, items, session, filtered } = panelOf(ui.focus);
+  if (session === undefined) return selectedSession(context);
+  const ids = items(filtered === true ? shown : snapshot);
+  const id = ids[selectedIndex(ui, panel, ids)];
+  return id === undefined ? undefined : session(snapshot, id);
 }
 
 export function selectedHit({ snapshot, ui }: KeyContext): HitView | undefined {

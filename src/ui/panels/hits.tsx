@@ -140,6 +140,10 @@ export const hits: Panel = {
   help: 'Whatever looked like a usage limit: when, where, the verdict and why; the selected one with its whole snippet.',
   items: (snapshot) => snapshot.hits.map((hit) => hit.id),
   listing,
+  session: ({ hits: all, sessions }, id) => {
+    const on = all.find((hit) => hit.id === id)?.session;
+    return sessions.find(({ name }) => name === on);
+  },
   wants: (snapshot) => (snapshot.hits.length === 0 ? 1 : Math.min(snapshot.hits.length, 12) + 1 + DETAIL_MAX),
   note: ({ snapshot }) => {
     const open = snapshot.hits.filter((hit) => hit.dismissable).length;

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Snapshot } from '../../core/snapshot.js';
+import type { SessionView, Snapshot } from '../../core/snapshot.js';
 import type { Connection } from '../../core/viewer/connection.js';
 import type { Look } from '../look.js';
 import type { Past } from '../past.js';
@@ -69,6 +69,8 @@ export interface Panel {
   items(snapshot: Snapshot): readonly string[];
   /** Where its items are drawn; none where there is nothing to select. */
   listing?(props: PanelProps): Listing;
+  /** The session this item is on: what Enter, `w` and `v` mean. Without it they mean the one selected in Sessions. */
+  session?(snapshot: Snapshot, id: string): SessionView | undefined;
   /** What stands at the right of its upper edge. */
   note(view: View): Line;
   /** Rows it would fill, without the frame. */

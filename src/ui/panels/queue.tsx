@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { QueueView, TaskView } from '../../core/snapshot.js';
+import { sessionOf } from '../facts.js';
 import { fitLine, type Line, lineWidth, span } from '../text/line.js';
 import { clockAhead } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
@@ -112,6 +113,10 @@ export const queue: Panel = {
   filtered: true,
   items: (snapshot) => snapshot.queue.tasks.map((task) => task.id),
   listing,
+  session: (snapshot, id) => {
+    const task = snapshot.queue.tasks.find((one) => one.id === id);
+    return task && sessionOf(snapshot, task);
+  },
   wants: (snapshot) => 2 + Math.max(1, Math.min(snapshot.queue.tasks.length, LIST_MAX)),
   note: (view) => {
     const { paused, queue: of } = view.snapshot;

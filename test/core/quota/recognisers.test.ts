@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { matchSentence, sentencePattern } from '../../../src/core/quota/recognisers/grammar.js';
 import { RECOGNISERS } from '../../../src/core/quota/recognisers/index.js';
 import { parseReset } from '../../../src/core/quota/reset-time.js';
 import { squeeze } from '../../../src/core/quota/screen-text.js';
@@ -6,6 +7,20 @@ import { squeeze } from '../../../src/core/quota/screen-text.js';
 const SAMPLES = RECOGNISERS.flatMap((recogniser) =>
   recogniser.samples.map(([text]) => ({ id: recogniser.id, text })),
 );
+
+describe('the reset of a sentence', () => {
+  it('stands behind the verb that was named, and no other', () => {
+    const whenOf = (text: string, verb?: string) => {
+      const pattern = sentencePattern('poolisempty', verb);
+      return matchSentence(pattern, squeeze(text), () => 'unknown')?.when;
+    };
+    expect(whenOf('Pool is empty · resets Mon 9am (UTC)')).toBe('Mon9am(UTC)');
+    expect(whenOf('Pool is empty · refills Mon 9am (UTC)', 'refills?')).toBe('Mon9am(UTC)');
+    expect(whenOf('Pool is empty · will refill in 3h · /upgrade', 'refills?')).toBe('in3h');
+    expect(whenOf('Pool is empty · resets Mon 9am (UTC)', 'refills?')).toBeUndefined();
+    expect(whenOf('Pool is empty', 'refills?')).toBeNull();
+  });
+});
 
 describe.each(RECOGNISERS)('recogniser $id', (recogniser) => {
   it('has a name of its own, in kebab case, and samples', () => {
@@ -18,7 +33,8 @@ describe.each(RECOGNISERS)('recogniser $id', (recogniser) => {
   it.each(recogniser.samples)('reads %s', (text, kind) => {
     const found = recogniser.recognise(squeeze(text));
     expect(found?.kind).toBe(kind);
-    expect(found?.when === null).toBe(!/resets? |\|/.test(text));
+    // A clock, an epoch, or the usual word: whatever says when must be read, whichever verb stands before it.
+    expect(found?.when === null).toBe(!/\d[ap]m\b|\||resets? /.test(text));
     if (found?.when != null) expect(parseReset(found.when)).not.toBeNull();
   });
 

@@ -10,7 +10,8 @@ const DURATION = String.raw`in(?:\d{1,4}[a-z]{1,10},?){1,4}`;
 /** The shape of a reset time without blanks; whether it is one is for `parseReset` to say. */
 export const WHEN = `(?:${DURATION}|${ISO}|${DAY}${CLOCK}${ZONE}|${DATE_ONLY})`;
 
-const RESET = String.raw`(?:[·.,:—–-]?\(?(?:your[a-z0-9-]{0,20}limit)?(?:will)?resets?(?:at|on)?(?<when>${WHEN})\)?\.?)?`;
+const resetBy = (verb: string): string =>
+  String.raw`(?:[·.,:—–-]?\(?(?:your[a-z0-9-]{0,20}limit)?(?:will)?(?:${verb})(?:at|on)?(?<when>${WHEN})\)?\.?)?`;
 
 /** What the CLI is known to append after a separator. */
 const SUFFIXES = [
@@ -24,9 +25,12 @@ const SUFFIXES = [
 /** A suffix whose command stands in the next row is not yet whole. */
 const SUFFIX = `(?:·(?:${SUFFIXES.join('|')})(?<!turnon|orrun))`;
 
-/** A pattern for a whole sentence that begins with `head` (regular expression source; a group `name` tells the kind). */
-export function sentencePattern(head: string): RegExp {
-  return new RegExp(`^${head}${RESET}(?:${SUFFIX}){0,4}?\\.?$`, 'i');
+/**
+ * A pattern for a whole sentence: `head` (regular expression source, no blanks; a group `name` tells the kind), then the
+ * reset behind `verb` and the known suffixes, each as far as it is there.
+ */
+export function sentencePattern(head: string, verb = 'resets?'): RegExp {
+  return new RegExp(`^${head}${resetBy(verb)}(?:${SUFFIX}){0,4}?\\.?$`, 'i');
 }
 
 /** Matches and reads the groups. `kindOf` turns the limit's name (lower case, no blanks; '' when none) into its kind. */
