@@ -39,6 +39,8 @@ const KILL = '\u0015';
 const SEEN = { cols: 80, rows: 24 } as const;
 const WITHIN_MS = 30_000;
 const LEAVES_WITHIN_MS = 5_000;
+/** Longer than the dashboard waits for more of a paste. */
+const OVER_AFTER_MS = 3_000;
 /** So many times Esc leads out of everything: an editor that asks, a filter, the zoom, the preview. */
 const HOME_WITHIN = 6;
 
@@ -191,6 +193,8 @@ export class Storm {
         return seat.chunk(gesture.bytes);
       case 'paste':
         return seat.paste(gesture.text);
+      case 'open-paste':
+        return this.#pasteOpen(gesture.text);
       case 'ask-quit':
         return seat.keys(gesture.key, 'n');
       case 'quit':
@@ -202,6 +206,13 @@ export class Storm {
       default:
         return gesture satisfies never;
     }
+  }
+
+  /** Keys act again once nothing more has come of the paste for a while. */
+  async #pasteOpen(text: string): Promise<void> {
+    await this.#o.seat.chunk(`${ESC}[200~${text}`);
+    const sinceMs = performance.now();
+    await until('a silence', () => performance.now() - sinceMs > OVER_AFTER_MS);
   }
 
   /** Stops or quits; a stop is refused while a swap runs. */
