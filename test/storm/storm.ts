@@ -1,5 +1,6 @@
 import { until } from '../support/until.ts';
 import { faultsOf, ghosts } from './checks.ts';
+import { noCounts } from './counts.ts';
 import { type Gesture, gestureOf, sizeOf } from './gestures.ts';
 import { leftOf } from './left.ts';
 import { Model } from './model.ts';
@@ -20,19 +21,6 @@ export interface StormOptions {
   readonly tell?: (line: string) => void;
 }
 
-export interface Counts {
-  gestures: number;
-  keys: number;
-  resizes: number;
-  checks: number;
-  starts: number;
-  quits: number;
-  stops: number;
-  lendings: number;
-  /** Sizes in which a settled screen was compared with a fresh drawing. */
-  readonly sizes: Set<string>;
-}
-
 const ESC = '\u001b';
 /** Takes away what was typed at a shell that had its terminal back sooner than the storm knew. */
 const KILL = '\u0015';
@@ -46,17 +34,7 @@ const HOME_WITHIN = 6;
 
 /** Keys and sizes at random over a program in a terminal, and what must hold between them. */
 export class Storm {
-  readonly counts: Counts = {
-    gestures: 0,
-    keys: 0,
-    resizes: 0,
-    checks: 0,
-    starts: 0,
-    quits: 0,
-    stops: 0,
-    lendings: 0,
-    sizes: new Set(),
-  };
+  readonly counts = noCounts();
   readonly faults: string[] = [];
   readonly model: Model;
   readonly #o: StormOptions;
