@@ -39,6 +39,7 @@ export class Storm {
   readonly model: Model;
   readonly #o: StormOptions;
   #shown = '';
+  #looks = 0;
 
   constructor(options: StormOptions) {
     this.#o = options;
@@ -255,8 +256,11 @@ export class Storm {
   /** The shell has its terminal as it was: its screen, its modes, its history. */
   async #asBefore(): Promise<void> {
     const { seat } = this.#o;
-    await seat.chunk(`${KILL}clear; echo all-$((40+2))\r`);
-    await this.#until('the shell', () => /all-42/.test(this.model.frame().rows.join('\n')));
+    this.#looks += 1;
+    // Its history stays: `clear` would take it away. A number that it did not show before.
+    await seat.chunk(`${KILL}printf '\\033[H\\033[J'; echo all-$((100+${this.#looks}))\r`);
+    const all = `all-${100 + this.#looks}`;
+    await this.#until('the shell', () => this.model.frame().rows.includes(all));
     for (const left of await leftOf(seat, this.model)) this.#fault(left);
   }
 
