@@ -3,7 +3,8 @@ import type { Model } from './model.ts';
 import { type Seat, sizeOfTty } from './seat.ts';
 import type { Subject } from './subject.ts';
 
-const WITHIN_MS = 30_000;
+/** A machine with more to do than it can lets everything wait. */
+const WITHIN_MS = 120_000;
 /** At rest: for so long it had work for less than this part of the time. Longer than any of Ink's and React's delays. */
 const IDLE_MS = 150;
 const IDLE_PART = 0.5;
