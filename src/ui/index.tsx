@@ -73,12 +73,12 @@ function firstFocus(preferences: Preferences | undefined): PanelId {
 }
 
 /** What Ink reads, and the mouse that was taken out of it. */
-function mouseOf({ stdin, preferences, mouse = false }: DashboardOptions): {
+function mouseOf({ stdin, preferences, host, mouse = false }: DashboardOptions): {
   readonly stdin?: NonNullable<RenderOptions['stdin']>;
   readonly mouse?: MouseProps;
 } {
   if (stdin === undefined) return {};
-  const input = mouseInput(stdin);
+  const input = mouseInput(stdin, host.after);
   const said = preferences?.get('mouse');
   const first = said === undefined ? mouse : said === 'on';
   const onSwitch = (on: boolean): void => preferences?.set('mouse', on ? 'on' : 'off');

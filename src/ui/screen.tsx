@@ -15,12 +15,13 @@ import { previewMax } from './panels/preview.js';
 import { shorten } from './text/cells.js';
 import { type Line, span } from './text/line.js';
 import { plain } from './text/plain.js';
-import { selectedIndex, type UiState } from './ui-state.js';
+import { type Question, selectedIndex, type UiState } from './ui-state.js';
 import { FilterLine } from './widgets/filter-line.js';
 import { Footer } from './widgets/footer.js';
 import { FRAME_COLS, FRAME_ROWS, Frame } from './widgets/frame.js';
-import { Header, summaryLine } from './widgets/header.js';
+import { Header } from './widgets/header.js';
 import { Notice } from './widgets/notice.js';
+import { asksWhole, oneLine } from './widgets/one-line.js';
 import { Row } from './widgets/row.js';
 import { type QuitNotice, Status } from './widgets/status.js';
 import { Strip } from './widgets/strip.js';
@@ -74,7 +75,14 @@ export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'no
   const seen = places?.panels.preview;
   const max =
     seen === undefined || !view.preview ? 0 : previewMax(view.preview.screen, seen.height - FRAME_ROWS);
-  return { places, shown, content, context: { ...context, scrollMax, previewMax: max } };
+  const seenOnly =
+    places === null ? { shows: (question: Question) => asksWhole(question, view, cols) } : null;
+  return {
+    places,
+    shown,
+    content,
+    context: { ...context, scrollMax, previewMax: max, oneLine: seenOnly },
+  };
 }
 
 export interface PanelFrameProps {
@@ -128,13 +136,15 @@ export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): Reac
 export function Screen(props: ScreenProps): ReactElement {
   const { view, raw, ui, cols, rows, notice } = props;
   const { places, shown, content, context } = planOf(props);
-  if (places === null)
+  if (places === null) {
+    const line = oneLine(ui, { view, width: cols, notice, title: content?.title ?? null });
     // As high as the screen: Ink finds a lower frame again only as long as the terminal leaves its cursor alone.
     return (
       <Box width={cols} height={rows} overflow="hidden">
-        <Row line={summaryLine(view, cols)} width={cols} look={view.look} />
+        <Row line={line} width={cols} look={view.look} />
       </Box>
     );
+  }
   const { drawer } = places;
   return (
     <Box width={cols} height={rows} flexDirection="column" overflow="hidden">

@@ -5,6 +5,9 @@ type Stdout = NonNullable<RenderOptions['stdout']>;
 const BEGIN = '\u001b[?2026h';
 const END = '\u001b[?2026l';
 const ENTER = '\u001b[?1049h';
+const LEAVE = '\u001b[?1049l';
+/** Cursor to the first cell, then erase to the end. */
+const CLEAR = '\u001b[H\u001b[J';
 /** The cursor is hidden while it travels; whoever wants it shown says so behind the frame. */
 const HOME = '\u001b[?25l\u001b[H';
 const ERASE_LINE = '\u001b[K';
@@ -28,6 +31,9 @@ function fromHome(frame: string): string {
  * that had another size for a moment, or has it already while Ink does not know, has other rows there, and old ones stay.
  * It also erases the screen before a frame, and writes a frame in pieces: tmux 3.3a, which has no synchronized updates,
  * shows the empty screen in between. Here every frame is one piece, and a whole one erases row by row as it is drawn.
+ *
+ * The alternate screen is left empty: tmux 3.3a first gives it the size it had when it was entered, wrapping its rows anew,
+ * and those it then has too many end in the person's history.
  */
 export function steadyScreen(terminal: Stdout): SteadyScreen {
   let held: string[] | null = null;
@@ -45,6 +51,7 @@ export function steadyScreen(terminal: Stdout): SteadyScreen {
     if (isMuted) return true;
     if (typeof text !== 'string') return terminal.write(...given);
     if (text.includes(ENTER)) isWhole = true;
+    if (text.includes(LEAVE)) return terminal.write(text.replace(LEAVE, `${CLEAR}${LEAVE}`));
     if (text === BEGIN) {
       held = [];
       return true;

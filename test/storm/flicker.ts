@@ -76,7 +76,7 @@ export class Flicker {
       (active.getLine(active.baseY + row)?.translateToString(true, 0, cols) ?? '').trimEnd(),
     );
     if (text.every((row) => row === '')) return 'blank';
-    if (cols < 60 || rows < 15) return /active/.test(text[0] ?? '') ? 'whole' : 'torn';
+    if (cols < 60 || rows < 15) return text.findLastIndex((row) => row !== '') === 0 ? 'whole' : 'torn';
     const isWhole =
       /active \S+.*cooldown/.test(text[0] ?? '') && text.at(-1) !== '' && !text.slice(2).includes('');
     return isWhole ? 'whole' : 'torn';

@@ -6,6 +6,8 @@ export type Gesture =
   | { readonly type: 'chunk'; readonly bytes: string }
   /** A paste, with its brackets where the program asked for them. */
   | { readonly type: 'paste'; readonly text: string }
+  /** A paste without its end. */
+  | { readonly type: 'open-paste'; readonly text: string }
   /** Asks to quit and stays. */
   | { readonly type: 'ask-quit'; readonly key: string }
   | { readonly type: 'quit' }
@@ -84,6 +86,7 @@ export function gestureOf(chance: Chance, ends: number): Gesture {
   if (among < 0.8) return { type: 'chunk', bytes: several(chance, 8, () => anyKey(chance)).join('') };
   if (among < 0.84) return { type: 'chunk', bytes: pick(chance, HALF) };
   if (among < 0.89) return { type: 'paste', text: pick(chance, PASTES) };
+  if (among < 0.9) return { type: 'open-paste', text: pick(chance, PASTES) };
   if (among < 0.93) return flood(chance);
   // An editor with text in it, left again or added.
   const words = several(chance, 40, () => pick(chance, Array.from('abc def\r漢🙂é')));

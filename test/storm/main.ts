@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { randomFrom } from '../support/random.ts';
 import { BIN, readJournalLines } from '../support/supervisor.ts';
 import { until } from '../support/until.ts';
+import { keeperIn } from './evidence.ts';
 import { ptySeat } from './pty-seat.ts';
 import { Questions } from './questions.ts';
 import type { Seat } from './seat.ts';
@@ -16,15 +17,15 @@ import { tmuxSeat } from './tmux-seat.ts';
 import { makeWeather, type Weather } from './weather.ts';
 
 const SEATS = ['window', 'client', 'pty'] as const;
-const USAGE = `storm: [--minutes N] [--seed N] [--seat ${SEATS.join('|')}] [--out FILE]\n`;
+const USAGE = `storm: [--minutes N] [--seed N] [--seat ${SEATS.join('|')}] [--look-every SECONDS] [--out FILE]\n`;
 const FIRST = { cols: 120, rows: 36 } as const;
-/** Between two looks at what is not on the screen. */
-const LOOK_EVERY_MS = 45_000;
 
 interface Wanted {
   readonly minutes: number;
   readonly seed: number;
   readonly by: (typeof SEATS)[number];
+  /** Between two looks at what is not on the screen. */
+  readonly lookEveryMs: number;
   readonly out: string;
 }
 
@@ -35,14 +36,31 @@ function wantedOf(argv: readonly string[]): Wanted | null {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: '1' },
       seat: { type: 'string', default: 'client' },
+      'look-every': { type: 'string', default: '45' },
       out: { type: 'string' },
     },
   });
-  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  const [minutes, seed, look] = [values.minutes, values.seed, values['look-every']].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   const by = SEATS.find((name) => name === values.seat);
-  if (!(minutes > 0) || !Number.isInteger(seed) || by === undefined || process.platform !== 'linux')
+  if (
+    !(minutes > 0) ||
+    !(look > 0) ||
+    !Number.isInteger(seed) ||
+    by === undefined ||
+    process.platform !== 'linux'
+  )
     return null;
-  return { minutes, seed, by, out: values.out ?? join(tmpdir(), `storm-${by}-${seed}.cast`) };
+  return {
+    minutes,
+    seed,
+    by,
+    lookEveryMs: look * 1_000,
+    out: values.out ?? join(tmpdir(), `storm-${by}-${seed}.cast`),
+  };
 }
 
 function seatIn({ stage }: Weather, by: Wanted['by']): Promise<Seat> {
@@ -69,25 +87,35 @@ async function restore(weather: Weather, storm: Storm, seat: Seat): Promise<void
     await seat.keys('p');
     await isSo('no pause by keys', async () => !(await weather.status()).paused);
   }
-  await weather.rearm();
 }
 
-async function blow(wanted: Wanted, weather: Weather, storm: Storm, seat: Seat): Promise<void> {
+/** Keeps what explains a fault, and tells where. */
+type Keep = (fault: string) => Promise<void>;
+
+interface Blown {
+  readonly wanted: Wanted;
+  readonly weather: Weather;
+  readonly storm: Storm;
+  readonly seat: Seat;
+  readonly keep: Keep;
+}
+
+async function blow({ wanted, weather, storm, seat, keep }: Blown): Promise<void> {
   const endMs = performance.now() + wanted.minutes * 60_000;
   let lookedMs = performance.now();
+  let known = 0;
   await storm.start();
   for (let step = 1; performance.now() < endMs; step += 1) {
     await storm.step();
     if (step % 5 === 0) await storm.check();
-    if (performance.now() - lookedMs < LOOK_EVERY_MS) continue;
+    if (performance.now() - lookedMs < wanted.lookEveryMs) continue;
     lookedMs = performance.now();
-    const { flips } = weather;
     await restore(weather, storm, seat);
-    const before = flips();
-    await weather.nudge();
-    await until('another swap', () => flips() > before, 60_000).catch((error: Error) =>
-      storm.faults.push(`the supervisor is stuck: ${error.message}`),
-    );
+    await weather
+      .anotherSwap()
+      .catch((error: Error) => storm.faults.push(`the supervisor is stuck: ${error.message}`));
+    if (storm.faults.length > known) await keep(storm.faults.slice(known).join('\n'));
+    known = storm.faults.length;
   }
   await storm.quit();
 }
@@ -106,6 +134,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const weather = await makeWeather();
+  const evidence = keeperIn(`${wanted.out}.faults`, weather);
+  const keep: Keep = async (fault) => {
+    const dir = await evidence(fault);
+    if (dir !== null) tell(`kept in ${dir}`);
+  };
   try {
     const seat = await seatIn(weather, wanted.by);
     record(seat.tape, wanted.out, `seed ${wanted.seed}`);
@@ -122,9 +155,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       tell,
     });
     try {
-      await blow(wanted, weather, storm, seat);
+      await blow({ wanted, weather, storm, seat, keep });
     } catch (error) {
       storm.faults.push(`it broke: ${error instanceof Error ? error.message : String(error)}`);
+      await keep(storm.faults.at(-1) ?? '');
     } finally {
       await seat.end();
     }

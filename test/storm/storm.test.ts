@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/program.js';
 import { randomFrom } from '../support/random.js';
 import { type PrivateTmux, privateTmux } from '../support/tmux.js';
+import { until } from '../support/until.js';
 import { suspected } from '../ui/snapshots.js';
 import { ptySeat } from './pty-seat.js';
 import type { Seat } from './seat.js';
@@ -36,14 +37,25 @@ afterEach(async () => {
 });
 
 async function stormIn(by: 'window' | 'client' | 'pty', seed: number): Promise<Storm> {
+  const storm = await shellWith(by, seed);
+  await storm.start();
+  return storm;
+}
+
+/** A seat with a shell; nothing runs in it yet. */
+async function shellWith(by: 'window' | 'client' | 'pty', seed: number): Promise<Storm> {
   const argv = shellIn(tmux.dir);
   seat =
     by === 'pty'
       ? await ptySeat({ size: FIRST, env: tmux.env, argv })
       : await tmuxSeat({ tmux, size: FIRST, argv, by });
-  const storm = new Storm({ seat, subject, chance: randomFrom(seed), ends: 0.1, isLive: false });
-  await storm.start();
-  return storm;
+  return new Storm({ seat, subject, chance: randomFrom(seed), ends: 0.1, isLive: false });
+}
+
+/** Down to one cell and back. */
+async function vanish(): Promise<void> {
+  await seat?.resize({ cols: 1, rows: 1 });
+  await seat?.resize(FIRST);
 }
 
 // Of a program that is not there nothing can be said: /proc and stty as on Linux.
@@ -87,6 +99,51 @@ describe.skipIf(process.platform !== 'linux' || !hasProgram('stty'))('a storm of
     await seat?.resize({ cols: 50, rows: 8 });
     await storm.check();
     await storm.check();
+    expect(storm.faults).toEqual([]);
+  });
+
+  test.skipIf(!hasProgram('script'))(
+    'one cell and back leaves no ghost: in the first paint, over a scrolled text, in the editor',
+    async () => {
+      const storm = await shellWith('pty', 5);
+      const started = storm.start();
+      for (let time = 0; time < 20; time += 1) await vanish();
+      await started;
+      await storm.check();
+      await seat?.keys('?', '\u001b[6~', '\u001b[6~');
+      await vanish();
+      await storm.check();
+      await storm.home();
+      await seat?.keys('a', 't', 'y', 'p', 'e', 'd');
+      await vanish();
+      await seat?.resize({ cols: 300, rows: 100 });
+      await seat?.resize(FIRST);
+      await storm.check();
+      expect(storm.model.frame().rows.join('\n')).toContain('typed');
+      await seat?.resize({ cols: 2, rows: 1 });
+      await storm.check();
+      await storm.quit();
+      expect(storm.faults).toEqual([]);
+    },
+    30_000,
+  );
+
+  test('keys act again behind a paste whose end never came, and none of it was a key', async () => {
+    const storm = await stormIn('window', 6);
+    await seat?.chunk('\u001b[200~qy\u0003y');
+    let pressedMs = performance.now();
+    await until('keys that act', async () => {
+      // In the silence between two of them the paste ends.
+      if (performance.now() - pressedMs > 2_500) {
+        pressedMs = performance.now();
+        await seat?.keys('?');
+      }
+      await storm.model.drawn();
+      return /Help/.test(storm.model.frame().rows.join('\n'));
+    });
+    await storm.home();
+    expect(subject.state()).not.toBeNull();
+    await storm.quit();
     expect(storm.faults).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { until } from '../support/until.ts';
 import { faultsOf, ghosts } from './checks.ts';
+import { noCounts } from './counts.ts';
 import { type Gesture, gestureOf, sizeOf } from './gestures.ts';
 import { leftOf } from './left.ts';
 import { Model } from './model.ts';
@@ -20,45 +21,25 @@ export interface StormOptions {
   readonly tell?: (line: string) => void;
 }
 
-export interface Counts {
-  gestures: number;
-  keys: number;
-  resizes: number;
-  checks: number;
-  starts: number;
-  quits: number;
-  stops: number;
-  lendings: number;
-  /** Sizes in which a settled screen was compared with a fresh drawing. */
-  readonly sizes: Set<string>;
-}
-
 const ESC = '\u001b';
 /** Takes away what was typed at a shell that had its terminal back sooner than the storm knew. */
 const KILL = '\u0015';
 const SEEN = { cols: 80, rows: 24 } as const;
 const WITHIN_MS = 30_000;
 const LEAVES_WITHIN_MS = 5_000;
+/** Longer than the dashboard waits for more of a paste. */
+const OVER_AFTER_MS = 3_000;
 /** So many times Esc leads out of everything: an editor that asks, a filter, the zoom, the preview. */
 const HOME_WITHIN = 6;
 
 /** Keys and sizes at random over a program in a terminal, and what must hold between them. */
 export class Storm {
-  readonly counts: Counts = {
-    gestures: 0,
-    keys: 0,
-    resizes: 0,
-    checks: 0,
-    starts: 0,
-    quits: 0,
-    stops: 0,
-    lendings: 0,
-    sizes: new Set(),
-  };
+  readonly counts = noCounts();
   readonly faults: string[] = [];
   readonly model: Model;
   readonly #o: StormOptions;
   #shown = '';
+  #looks = 0;
 
   constructor(options: StormOptions) {
     this.#o = options;
@@ -191,6 +172,8 @@ export class Storm {
         return seat.chunk(gesture.bytes);
       case 'paste':
         return seat.paste(gesture.text);
+      case 'open-paste':
+        return this.#pasteOpen(gesture.text);
       case 'ask-quit':
         return seat.keys(gesture.key, 'n');
       case 'quit':
@@ -202,6 +185,13 @@ export class Storm {
       default:
         return gesture satisfies never;
     }
+  }
+
+  /** Keys act again once nothing more has come of the paste for a while. */
+  async #pasteOpen(text: string): Promise<void> {
+    await this.#o.seat.chunk(`${ESC}[200~${text}`);
+    const sinceMs = performance.now();
+    await until('a silence', () => performance.now() - sinceMs > OVER_AFTER_MS);
   }
 
   /** Stops or quits; a stop is refused while a swap runs. */
@@ -266,8 +256,11 @@ export class Storm {
   /** The shell has its terminal as it was: its screen, its modes, its history. */
   async #asBefore(): Promise<void> {
     const { seat } = this.#o;
-    await seat.chunk(`${KILL}clear; echo all-$((40+2))\r`);
-    await this.#until('the shell', () => /all-42/.test(this.model.frame().rows.join('\n')));
+    this.#looks += 1;
+    // Its history stays: `clear` would take it away. A number that it did not show before.
+    await seat.chunk(`${KILL}printf '\\033[H\\033[J'; echo all-$((100+${this.#looks}))\r`);
+    const all = `all-${100 + this.#looks}`;
+    await this.#until('the shell', () => this.model.frame().rows.includes(all));
     for (const left of await leftOf(seat, this.model)) this.#fault(left);
   }
 

@@ -12,8 +12,8 @@ export interface Subject {
   pid(): number;
   /** `R`, `S`, `T` (stopped) …; null when it has gone. */
   state(): string | null;
-  /** Time it has had on a core, in ticks of 10 ms. */
-  ticks(): number;
+  /** Time in which it had something to do, in ms: on a core, or waiting for one. */
+  busyMs(): number;
   /** All it wrote to stderr. */
   stderr(): string;
   /** Waits until it hears SIGCONT: only then is it told that it was stopped. */
@@ -60,9 +60,10 @@ export function subjectIn(
       const state = /\) (\w) /.exec(read(`/proc/${pid()}/stat`) ?? '')?.[1] ?? null;
       return state === 'Z' ? null : state;
     },
-    ticks: () => {
-      const fields = (/\) (.*)$/.exec(read(`/proc/${pid()}/stat`) ?? '')?.[1] ?? '').split(' ');
-      return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    busyMs: () => {
+      // schedstat (Linux): nanoseconds run, and nanoseconds runnable without a core. A starved program only looks idle.
+      const [ranNs = 0, waitedNs = 0] = (read(`/proc/${pid()}/schedstat`) ?? '').split(' ').map(Number);
+      return (ranNs + waitedNs) / 1_000_000;
     },
     stderr: () => read(errors ?? '') ?? '',
     listens: async () => {

@@ -3,17 +3,21 @@ import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { socketPlaces } from '../../dist/adapters/http/socket-place.js';
 import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const ACCOUNTS = ['work', 'personal', 'team'] as const;
 const NAMES = ['ccl-1', 'ccl-2', 'ccl-3', 'vault'] as const;
 /** A limit comes this often; the account has it for as long. Longer than a swap and its cooldown take. */
 const LIMIT_EVERY_MS = 9_000;
+const SWAP_WITHIN_MS = 60_000;
+/** An agent that asked while its account was limited waits for its turn. Longer than a limit. */
+const ASK_AGAIN_MS = 2.5 * LIMIT_EVERY_MS;
 
 /** What the supervisor tells of itself. */
 interface Status {
   readonly mode: string;
   readonly paused: boolean;
-  readonly swapCount: number;
+  readonly isBreakerOpen: boolean;
 }
 
 /** Agents at work whose accounts run into limits all the time. */
@@ -24,10 +28,12 @@ export interface Weather {
   /** How often the link was seen to change. */
   flips(): number;
   status(): Promise<Status>;
-  /** Agents that finished a task, or were left alone, ask again: without requests there is no limit. */
-  nudge(): Promise<void>;
-  /** Ends a hold of the breaker: six swaps an hour are its most. */
-  rearm(): Promise<void>;
+  /**
+   * Waits for the next swap; rejects when none comes within a minute. Meanwhile nothing holds one back that is right to do
+   * so: agents that finished a task, or were left alone, ask again (without requests there is no limit), and the breaker
+   * is armed again (six swaps an hour are its most).
+   */
+  anotherSwap(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -68,24 +74,33 @@ export async function makeWeather(): Promise<Weather> {
     void stage.sandbox.setAccounts(Object.fromEntries(facts));
   }, LIMIT_EVERY_MS);
   const socket = (): string => socketPlaces(stateDir, stage.env)[0]?.path ?? join(stateDir, 'none');
+  const status = async (): Promise<Status> => {
+    const told = JSON.parse(await ask(socket(), 'GET', '/status')) as {
+      mode: string;
+      paused: boolean;
+      breaker: { open: boolean };
+    };
+    return { mode: told.mode, paused: told.paused, isBreakerOpen: told.breaker.open };
+  };
   return {
     stage,
     config,
     stateDir,
     flips: () => flips,
-    status: async () => {
-      const status = JSON.parse(await ask(socket(), 'GET', '/status')) as {
-        mode: string;
-        swapCount: number;
-        paused?: boolean;
-        queue: { paused?: boolean };
+    status,
+    anotherSwap: async () => {
+      const before = flips;
+      let askedMs = Number.NEGATIVE_INFINITY;
+      const isThere = async (): Promise<boolean> => {
+        if (performance.now() - askedMs > ASK_AGAIN_MS) {
+          askedMs = performance.now();
+          for (const name of NAMES) await stage.submit(name, 'go on');
+        }
+        if ((await status()).isBreakerOpen) await ask(socket(), 'POST', '/mode', '{"mode":"auto"}');
+        return flips > before;
       };
-      return { ...status, paused: status.paused ?? status.queue.paused ?? false };
+      await until('another swap', isThere, SWAP_WITHIN_MS);
     },
-    nudge: async () => {
-      for (const name of NAMES) await stage.submit(name, 'go on');
-    },
-    rearm: async () => void (await ask(socket(), 'POST', '/mode', '{"mode":"auto"}').catch(() => '')),
     end: async () => {
       clearInterval(look);
       clearInterval(limit);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mouseInput } from '../../src/ui/mouse/input.js';
-import { NO_TAIL, type Report, readInput } from '../../src/ui/mouse/reports.js';
+import { readKeys } from '../../src/ui/mouse/paste.js';
+import { NO_TAIL, type Report } from '../../src/ui/mouse/reports.js';
 
 const ESC = '\u001b';
 
@@ -11,7 +12,7 @@ function read(...chunks: readonly string[]) {
   let text = '';
   const reports: Report[] = [];
   for (const chunk of chunks) {
-    const { pieces, tail: left } = readInput(tail, chunk);
+    const { pieces, tail: left } = readKeys(tail, chunk);
     tail = left;
     for (const piece of pieces) {
       if ('text' in piece) text += piece.text;
@@ -114,7 +115,8 @@ describe('the reports of the mouse', () => {
 test('Ink reads the keys, and the reports come between them', () => {
   const order: string[] = [];
   const chunks = [`a${ESC}[<0;1;1Mb`, `${ESC}[<0;2`, ';2Mc', null];
-  const input = mouseInput({ read: () => chunks.shift() ?? null, isTTY: true, name: () => 'stream' });
+  const stdin = { read: () => chunks.shift() ?? null, emit: () => true, isTTY: true, name: () => 'stream' };
+  const input = mouseInput(stdin, () => () => undefined);
   const stop = input.listen(({ x }) => order.push(`report ${x}`));
   for (let text = input.stdin.read(); text !== null; text = input.stdin.read()) order.push(String(text));
   expect(order).toEqual(['a', 'report 0', 'b', 'report 1', 'c']);

@@ -1,7 +1,7 @@
 import type { Command } from '../../src/core/commands.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { narrowed } from '../../src/ui/filter.js';
-import type { Abilities, Intent } from '../../src/ui/keys/binding.js';
+import type { Abilities, Intent, OneLine } from '../../src/ui/keys/binding.js';
 import { onKey } from '../../src/ui/keys/index.js';
 import { initialUi, reduceUi, type UiState } from '../../src/ui/ui-state.js';
 import { viewOf } from './draw.js';
@@ -21,13 +21,14 @@ export function press(
   keys: readonly string[],
   from: UiState = initialUi('sessions'),
   can: Abilities = ABLE,
+  oneLine: OneLine | null = null,
 ): Pressed {
   let ui = from;
   const intents: Intent[] = [];
   for (const key of keys) {
     const shown = narrowed(viewOf(snapshot), snapshot, ui.filter).raw;
     const page = { cells: 40, ascii: false };
-    const context = { snapshot, shown, ui, scrollMax: 5, previewMax: 20, can, page };
+    const context = { snapshot, shown, ui, scrollMax: 5, previewMax: 20, can, page, oneLine };
     for (const intent of onKey(key, context)) {
       if (intent.type === 'ui') ui = reduceUi(ui, intent.action);
       else intents.push(intent);

@@ -78,3 +78,9 @@ test('whoever waits for a write is told', async () => {
   const { steady } = terminal();
   await new Promise<void>((resolve) => steady.stdout.write('', () => resolve()));
 });
+
+test('the alternate screen is left empty', () => {
+  const { written, steady } = terminal();
+  steady.stdout.write('\u001b[?25h\u001b[?1049l');
+  expect(written).toEqual(['\u001b[?25h\u001b[H\u001b[J\u001b[?1049l']);
+});

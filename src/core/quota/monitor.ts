@@ -83,7 +83,7 @@ function veto(step: Step, session: Session, current: Hit | undefined, judgement:
 }
 
 function limit(step: Step, session: Session, current: Hit | undefined, judged: LimitJudgement): void {
-  const same = findHit(step, judged.key) ?? aliasOf(current, judged);
+  const same = findHit(step, judged.key) ?? aliasOf(session, current, judged);
   if (same) {
     again(step, session, same, judged);
     return;
@@ -114,8 +114,8 @@ function limit(step: Step, session: Session, current: Hit | undefined, judged: L
   }
 }
 
-/** The row of a banner that was already taken for a hit on the screen's word: the same hit. */
-function aliasOf(current: Hit | undefined, judged: LimitJudgement): Hit | undefined {
+/** The row of a banner that was already taken for a hit on the screen's word: the same hit, unless something was asked since. */
+function aliasOf({ turn }: Session, current: Hit | undefined, judged: LimitJudgement): Hit | undefined {
   if (
     !current ||
     judged.source !== 'transcript' ||
@@ -123,7 +123,7 @@ function aliasOf(current: Hit | undefined, judged: LimitJudgement): Hit | undefi
     current.state === 'absorbed'
   )
     return undefined;
-  if (!current.id.startsWith('screen:')) return undefined;
+  if (!current.id.startsWith('screen:') || turn.lastPromptAtMs > current.firstAt.wallMs) return undefined;
   return judged.atMs <= current.firstAt.wallMs + SAME_HIT_MS ? current : undefined;
 }
 

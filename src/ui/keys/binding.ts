@@ -1,7 +1,7 @@
 import type { Command } from '../../core/commands.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import type { Page } from '../text/edit-rows.js';
-import type { UiAction, UiState } from '../ui-state.js';
+import type { Question, UiAction, UiState } from '../ui-state.js';
 import { keyShown } from './names.js';
 
 /** How far PgUp and PgDn go, in rows. */
@@ -28,6 +28,12 @@ export interface Abilities {
   readonly lost?: boolean;
 }
 
+/** A screen of one line. */
+export interface OneLine {
+  /** The question can be read there whole. */
+  readonly shows: (question: Question) => boolean;
+}
+
 export interface KeyContext {
   /** As it came from the engine: names and ids go back in commands unchanged. */
   readonly snapshot: Snapshot;
@@ -41,6 +47,8 @@ export interface KeyContext {
   readonly can: Abilities;
   /** How the open editor draws its text. */
   readonly page: Page;
+  /** The screen is too small for more than a line; null for a larger one. */
+  readonly oneLine?: OneLine | null;
 }
 
 /** One key of the dashboard. Help, footer and the reasons of disabled keys are made from these. */

@@ -5,6 +5,7 @@ import { characterTyped, editing } from './in-editor.js';
 import { filterTyped } from './in-filter.js';
 import { modalBindings } from './in-modal.js';
 import { mainBindings } from './main.js';
+import { onlySeen } from './unseen.js';
 
 /** The bindings that hold in this state. */
 export function bindingsNow(context: KeyContext): readonly Binding[] {
@@ -24,7 +25,7 @@ export function onKey(key: string, context: KeyContext): readonly Intent[] {
   if (modal?.type === 'filter' && isFree && graphemes(key).length === 1)
     return [...cleared, ...filterTyped(context.ui.filter, key)];
   const typed = types && isFree ? characterTyped(key) : null;
-  return [...cleared, ...(typed === null ? press(bindings, key, context) : [typed])];
+  return [...cleared, ...(typed === null ? onlySeen(press(bindings, key, context), context) : [typed])];
 }
 
 /** Text for what is being typed: the filter, or the open editor. */

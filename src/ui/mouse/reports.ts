@@ -16,11 +16,15 @@ export interface Tail {
   readonly held: string;
   /** The last chunk ended with an escape: it may be a key, so it was handed on. */
   readonly escaped: boolean;
+  /** A paste was ended because its end did not come. */
+  readonly lapsed: boolean;
 }
 
-export const NO_TAIL: Tail = { held: '', escaped: false };
+export const NO_TAIL: Tail = { held: '', escaped: false, lapsed: false };
 
 const ESC = '\u001b';
+/** Ink 8 may still wait for what follows an escape: an empty sequence, which is no key, is the end of it. */
+export const NO_KEY = `${ESC}[<m`;
 
 /**
  * What a terminal sends: a paste, which is the paste's whatever it looks like, or plain characters; a report; what has no
@@ -32,7 +36,7 @@ const TOKEN =
   /(\u001b\[200~.*?\u001b\[201~|[^\u001b]+)|\u001b\[<(\d{1,5});(\d{1,5});(\d{1,5})([Mm])|(\u001b\[(?:200~.*|[0-?]{0,60}|M.{0,2})$|\u001b\](?:1(?:1(?:;[^\u0007\u001b]{0,60}\u001b?)?)?)?$)|(\u001b\]11;[^\u0007\u001b]{0,60}(?:\u0007|\u001b\\)|\u001b\[M.{3}|\u001b\[<[\d;]*[Mm]?|\u001b\[[\d;]+(?=\u001b))|(\u001b)/gs;
 
 /** An escape that was handed on may have been the beginning of this. */
-const BEHIND_ESCAPE = /^(?:\[(?:$|<)|\](?:$|1(?:$|1)))/;
+const BEHIND_ESCAPE = /^(?:\[(?:$|<|2(?:$|0(?:$|0(?:$|~))))|\](?:$|1(?:$|1)))/;
 
 function withText(pieces: readonly Piece[], text: string): readonly Piece[] {
   const last = pieces.at(-1);
@@ -40,7 +44,8 @@ function withText(pieces: readonly Piece[], text: string): readonly Piece[] {
   return [...pieces.slice(0, -1), { text: last.text + text }];
 }
 
-interface Read {
+/** What is handed on of a chunk, and what it leaves for the next one. */
+export interface Read {
   readonly pieces: readonly Piece[];
   readonly tail: Tail;
 }
@@ -57,7 +62,7 @@ function read(input: string): Read {
     else if (open !== undefined) held = open;
     else if (text !== undefined || esc !== undefined) pieces = withText(pieces, text ?? esc ?? '');
   }
-  return { pieces, tail: { held, escaped: held === '' && input.endsWith(ESC) } };
+  return { pieces, tail: { held, escaped: held === '' && input.endsWith(ESC), lapsed: false } };
 }
 
 /** As if the escape that was handed on before had come with the rest. */
@@ -65,10 +70,13 @@ function readBehind(input: string): Read {
   const { pieces, tail } = read(ESC + input);
   const [first, ...rest] = pieces;
   if (first === undefined)
-    return { pieces, tail: tail.held === '' ? tail : { held: tail.held.slice(1), escaped: true } };
-  if ('text' in first) return { pieces: [{ text: first.text.slice(1) }, ...rest], tail };
-  // Ink 8 still waits for what follows its escape: an empty sequence, which is no key, is the end of it.
-  return { pieces: [{ text: `${ESC}[<m` }, ...pieces], tail };
+    return {
+      pieces,
+      tail: tail.held === '' ? tail : { held: tail.held.slice(1), escaped: true, lapsed: false },
+    };
+  const isPaste = 'text' in first && first.text.startsWith(`${ESC}[200~`);
+  if ('text' in first && !isPaste) return { pieces: [{ text: first.text.slice(1) }, ...rest], tail };
+  return { pieces: isPaste ? [{ text: NO_KEY + first.text }, ...rest] : [{ text: NO_KEY }, ...pieces], tail };
 }
 
 /**

@@ -61,15 +61,20 @@ function taskQuestion(modal: TaskQuestion, { view, width }: Asked): string {
   return `${verb} ${shorten(name, Math.max(1, room(end)), look.glyphs.ellipsis)}? ${end}`;
 }
 
-function askLine(modal: Question, asked: Asked): Line {
+/** The question, shortened where it can be without losing what it asks. */
+export function askLine(modal: Question, asked: Asked): Line {
   const { snapshot, look } = asked.view;
   const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+  const all = `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}?`;
+  const undo = `${all} u takes it back.`;
   const text =
     'task' in modal
       ? taskQuestion(modal, asked)
       : modal.question === 'quit'
         ? `Quit? ${asked.notice(snapshot) ?? ''}`
-        : `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}? u takes it back.`;
+        : cellWidth(undo) + 2 <= asked.width
+          ? undo
+          : all;
   return [span(`${look.glyphs.marker} `, 'warn', true), span(text, 'strong', true)];
 }
 

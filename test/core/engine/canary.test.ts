@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TypeOutcome } from '../../../src/core/ports.js';
 import { busy, idle, limited, limitRow, row } from './support/readings.js';
-import { blocked, RESET, THREE } from './support/scenes.js';
+import { blocked, opened, RESET, THREE } from './support/scenes.js';
 import type { Seat } from './support/seat.js';
 import { HOUR, MINUTE, SECOND, type World } from './support/world.js';
 
@@ -87,6 +87,20 @@ describe('the canary', () => {
       seat.show(idle({ verdict: 'auth-error', lastPrompt: 'continue' }));
     world.run(10 * SECOND);
     expect(world.ends()).toEqual({ 'ccl-1': 'continued', 'ccl-2': 'continued' });
+  });
+
+  it('is believed when it is refused soon after a limit that only the screen told of', () => {
+    const { world, seat } = opened(THREE);
+    seat.show(limited({ resetsAtMs: RESET }));
+    refusesOn(world, 'b', () => {
+      seat
+        .write(limitRow(world.wallMs, RESET + HOUR))
+        .show(limited({ resetsAtMs: RESET + HOUR, prompt: 'continue' }));
+    });
+    world.run(8 * SECOND);
+    expect(world.flips()).toEqual(['a→b (monitor)', 'b→c (monitor)']);
+    expect(world.snapshot.accounts.find(({ name }) => name === 'b')?.state).toBe('limited');
+    expect(world.ends()).toEqual({ 'ccl-1': 'continued' });
   });
 
   it('no candidate left: hold, and no other session is typed into', () => {
