@@ -66,6 +66,7 @@ export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'no
     focus: ui.focus,
     modal,
     preview: ui.preview !== null,
+    spare: can.look === true && shown.raw.sessions.length > 0,
     zoom: ui.zoom,
     wants,
   });
