@@ -97,7 +97,7 @@ function secondLine(account: AccountView, view: View, width: number): Line {
 /** Which one comes next and why: in so many rows, of which it takes what it needs. */
 function nextLines({ snapshot, look }: View, width: number, rows: number): readonly Line[] {
   const { account, reason } = snapshot.next;
-  const head = account === null ? 'no next account' : `next ${look.glyphs.arrow} ${account}`;
+  const head = `next ${look.glyphs.arrow} ${account ?? 'none'}`;
   const first = span(` ${head}  `, account === null ? 'warn' : 'accent');
   const whole = [first, span(reason, 'muted')];
   if (lineWidth(whole) <= width || rows < 2) return [whole];
