@@ -51,7 +51,7 @@ const BELOW = 1;
 const PREVIEW_PART = 0.6;
 /** Fewer rows of a screen tell nothing. */
 const PREVIEW_LEAST = EDGE + 10;
-/** Rows of events beside a preview that nobody asked for. */
+/** Rows of events beside a preview that nobody asked for: the same for any number, so that none moves it. */
 const EVENTS_BESIDE = 8;
 /** A frame with one row: what sessions and hits never go below. */
 const LEAST = EDGE + 1;
@@ -117,7 +117,7 @@ function hitRows(height: number): number {
 
 /** Events and the preview below each other in so many rows, which the others leave. */
 function below(rows: number, { focus, wants, spare }: Body): readonly [number, number] {
-  const forEvents = framed(Math.min(wants.events, focus === 'events' ? wants.events : EVENTS_BESIDE));
+  const forEvents = framed(focus === 'events' ? Math.max(wants.events, EVENTS_BESIDE) : EVENTS_BESIDE);
   const left = rows - forEvents;
   return spare === true && left >= PREVIEW_LEAST ? [forEvents, left] : [rows, 0];
 }
