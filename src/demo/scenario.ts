@@ -141,10 +141,12 @@ const CAPTIONS: readonly (readonly [number, string])[] = [
   [0, 'ccl-2 gets HTTP 500 errors that say "rate limit": vetoed, no swap'],
   [5, 'ccl-3 shows a limit line without a reset time: suspected, then absorbed'],
   [13, 'ccl-4 only talks about a limit: vetoed, its transcript shows a reply'],
-  [18, 'the queue: endless-search works too long, flaky-tests has failed with the end of its screen'],
+  [18, 'the queue: endless-search works too long, flaky-tests has failed'],
   [23, 'next: account work hits a real limit, its sessions go on with personal'],
   [44, 'write-changelog waits in the queue: no task is handed out within the cooldown'],
+  [49, 'the cooldown is over: write-changelog gets its session'],
   [57, 'next: both accounts are limited: it waits for the first one back'],
+  [78, 'personal was back first: its sessions have gone on by themselves'],
   [STORY_S, 'the story is over, the agents work on; q ends it and removes everything'],
 ];
 

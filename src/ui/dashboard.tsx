@@ -118,6 +118,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const can = {
     addTask: props.addTask !== undefined,
     editOutside: host.editText !== undefined,
+    look: host.captureScreen !== undefined,
     viewer: connection !== null,
     lost: connection?.state === 'lost',
   };

@@ -29,6 +29,8 @@ export interface LayoutInput {
   readonly modal: number | null;
   /** The preview is open. */
   readonly preview?: boolean;
+  /** The preview may fill rows that nobody else needs. */
+  readonly spare?: boolean;
   /** The focused panel takes the whole body; while a modal is open it steps back. */
   readonly zoom?: boolean;
   /** Rows each panel would fill inside its frame. */
@@ -47,11 +49,15 @@ const ABOVE = 2;
 const BELOW = 1;
 /** What the preview may have of the body, inside its frame: on a high screen the others keep their places. */
 const PREVIEW_PART = 0.6;
+/** Fewer rows of a screen tell nothing. */
+const PREVIEW_LEAST = EDGE + 10;
+/** Rows of events beside a preview that nobody asked for: the same for any number, so that none moves it. */
+const EVENTS_BESIDE = 8;
 /** A frame with one row: what sessions and hits never go below. */
 const LEAST = EDGE + 1;
 
 type Band = Readonly<Partial<Record<PanelId, Rect>>>;
-type Body = Pick<LayoutInput, 'cols' | 'focus' | 'wants'> & { readonly height: number };
+type Body = Pick<LayoutInput, 'cols' | 'focus' | 'wants' | 'spare'> & { readonly height: number };
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high));
 const framed = (rows: number): number => rows + EDGE;
@@ -104,21 +110,35 @@ function wideLow(body: Body): Band {
   };
 }
 
-/** 100 cells and more, many rows: three bands, and the events below where they fit. */
-function wideHigh({ cols, height, focus, wants }: Body): Band {
+/** Rows for the hits where they share the screen: by the screen alone, so that a new one moves nothing. */
+function hitRows(height: number): number {
+  return framed(clamp(Math.round(height * 0.16), 8, 12));
+}
+
+/** Events and the preview below each other in so many rows, which the others leave. */
+function below(rows: number, { focus, wants, spare }: Body): readonly [number, number] {
+  const forEvents = framed(focus === 'events' ? Math.max(wants.events, EVENTS_BESIDE) : EVENTS_BESIDE);
+  const left = rows - forEvents;
+  return spare === true && left >= PREVIEW_LEAST ? [forEvents, left] : [rows, 0];
+}
+
+/** 100 cells and more, many rows: three bands, the events below, and the preview where there are rows to spare. */
+function wideHigh(body: Body): Band {
+  const { cols, height, focus, wants } = body;
   const side = clamp(Math.round(cols * 0.34), 39, 64);
   const top = clamp(framed(Math.max(wants.sessions, wants.accounts)), 8, Math.floor(height * 0.42));
   const low = framed(Math.max(wants.failover, wants.queue));
-  const bottom = clamp(low + framed(wants.events), 8, Math.floor((height - top) * 0.5));
-  const forHits = Math.min(height - top - bottom, Math.max(framed(wants.hits), 9));
-  const rest = height - top - forHits;
   // A swap with its sessions, and a few tasks, need their rows more than what has been.
   const needed = framed(Math.max(wants.failover, Math.min(wants.queue, 6)));
+  const hits = focus === 'hits' ? Math.max(framed(wants.hits), hitRows(height)) : hitRows(height);
+  const forHits = clamp(hits, 9, Math.max(9, height - top - needed - LEAST));
+  const rest = height - top - forHits;
   const few = clamp(rest - needed, LEAST, 5);
   const least = focus === 'events' ? Math.min(framed(wants.events), rest - 6) : few;
-  const forEvents = rest < 11 ? 0 : Math.max(least, rest - low);
+  const forLast = rest < 11 ? 0 : Math.max(least, rest - low);
+  const [forEvents, forPreview] = below(forLast, body);
   const [sessions, accounts] = halves(cols, side, 0, top);
-  const [queue, failover] = halves(cols, side, top + forHits, rest - forEvents);
+  const [queue, failover] = halves(cols, side, top + forHits, rest - forLast);
   const full = (y: number, rows: number): Rect => ({ x: 0, y, width: cols, height: rows });
   return {
     sessions,
@@ -126,7 +146,8 @@ function wideHigh({ cols, height, focus, wants }: Body): Band {
     hits: full(top, forHits),
     failover,
     queue,
-    ...(forEvents === 0 ? {} : { events: full(height - forEvents, forEvents) }),
+    ...(forEvents === 0 ? {} : { events: full(height - forLast, forEvents) }),
+    ...(forPreview === 0 ? {} : { preview: full(height - forPreview, forPreview) }),
   };
 }
 
@@ -137,7 +158,7 @@ function narrow(body: Body): Band {
   const midWants = framed(paired ? Math.max(wants.accounts, wants.failover) : wants.accounts);
   const mid = height >= 17 ? clamp(midWants, 5, Math.max(7, Math.floor(height * 0.34))) : 0;
   const low = height >= 36 ? clamp(framed(wants.events), 5, Math.floor(height * 0.18)) : 0;
-  const alone = !paired && height >= 32 ? clamp(framed(wants.failover), 5, 9) : 0;
+  const alone = !paired && height >= 32 ? clamp(framed(wants.failover), 5, height >= 44 ? 9 : 6) : 0;
   const [part, kept] = focus === 'queue' ? [0.4, 8] : [0.25, 12];
   const most = Math.min(Math.floor(height * part), height - mid - low - alone - kept);
   const tasks = height >= 26 ? clamp(framed(wants.queue), 5, Math.max(5, most)) : 0;
@@ -178,7 +199,7 @@ function zoomed({ cols, rows, focus }: LayoutInput): Pick<Places, 'panels' | 'st
 /**
  * Where everything stands, from 60 × 15 on; null below that. Sessions and hits are there at every size, whatever is
  * open: a modal, a focused panel that has no place of its own, or the preview takes the lower rows as a drawer; a panel
- * that has the whole body leaves them a row each.
+ * that has the whole body leaves them a row each. Rows that are left over on a large screen show the preview by itself.
  */
 export function layout(input: LayoutInput): Places | null {
   const { cols, rows, focus, modal, wants } = input;
@@ -206,6 +227,6 @@ export function layout(input: LayoutInput): Places | null {
     // The focused panel comes first where both have no room.
     if (previewed.panels[focus] !== undefined) return previewed;
   }
-  const band = lowered(bands({ cols, height, focus, wants }));
+  const band = lowered(bands({ cols, height, focus, wants, spare: input.spare === true }));
   return band[focus] !== undefined ? { ...fixed, panels: band, drawer: null } : low(focus);
 }

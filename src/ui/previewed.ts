@@ -5,7 +5,8 @@ import type { View } from './panels/panel.js';
 import { planOf } from './screen.js';
 import { selectedIndex, type UiState } from './ui-state.js';
 
-const NOTHING = { addTask: false, editOutside: false } as const;
+/** On a lower screen there are no rows to spare. */
+const SPARE_ROWS = 40;
 
 /** The session whose screen is to be seen just now, null for none; `closed` while the preview has no place on the screen. */
 export function previewedOf(
@@ -13,9 +14,10 @@ export function previewedOf(
   raw: Snapshot,
   ui: UiState,
   size: { readonly cols: number; readonly rows: number },
+  look: boolean,
 ): SessionView | null | 'closed' {
-  if (ui.preview === null) return 'closed';
-  const { places } = planOf({ view, raw, ui, ...size, can: NOTHING });
+  if (ui.preview === null && (!look || size.rows < SPARE_ROWS)) return 'closed';
+  const { places } = planOf({ view, raw, ui, ...size, can: { addTask: false, editOutside: false, look } });
   if (places?.panels.preview === undefined) return 'closed';
   const shown = narrowed(view, raw, ui.filter).raw;
   return shown.sessions[selectedIndex(ui, 'sessions', panelOf('sessions').items(shown))] ?? null;

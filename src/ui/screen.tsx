@@ -10,7 +10,7 @@ import { Drawer, scrollMaxOf } from './modals/drawer.js';
 import { EDITOR_ROWS, Editor, editorPage } from './modals/editor.js';
 import { panelProps } from './panel-props.js';
 import { panelOf, panels } from './panels/index.js';
-import type { Panel, PanelId, View } from './panels/panel.js';
+import type { Panel, PanelId, PanelProps, View } from './panels/panel.js';
 import { previewMax } from './panels/preview.js';
 import { shorten } from './text/cells.js';
 import { type Line, span } from './text/line.js';
@@ -67,6 +67,7 @@ export function planOf({ view, raw, ui, cols, rows, can }: Omit<ScreenProps, 'no
     focus: ui.focus,
     modal,
     preview: ui.preview !== null,
+    spare: can.look === true && shown.raw.sessions.length > 0,
     zoom: ui.zoom,
     wants,
   });
@@ -98,6 +99,15 @@ function filterNote(panel: Panel, { ui, raw }: ScreenProps, shown: Shown): Line 
   return [span(`${panel.items(shown.raw).length} of ${panel.items(raw).length}`, 'warn')];
 }
 
+/** Of a list that is longer than its panel: which of its items are in sight. */
+function partInSight(panel: Panel, inside: PanelProps, count: number): Line {
+  const listing = panel.listing?.(inside);
+  if (listing === undefined || listing.size >= count || listing.size === 0) return [];
+  const { start, size } = listing;
+  const which = size === 1 ? `${start + 1}` : `${start + 1}-${start + size}`;
+  return [span(`${which} of ${count}`, 'muted')];
+}
+
 /** A panel in its frame. */
 export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): ReactElement {
   const { view, raw, ui } = props;
@@ -115,6 +125,7 @@ export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): Reac
         filter === null ? title : shorten(`${title} /${words}`, rect.width - TITLE_EDGE, glyphs.ellipsis)
       }
       note={filter ?? panel.note(view)}
+      below={isEmptied ? [] : partInSight(panel, inside, panel.items(inside.view.snapshot).length)}
       focused={focused}
       look={view.look}
     >

@@ -5,9 +5,6 @@ import type { Asked } from './panels/panel.js';
 import { type StyledRow, screenRows } from './text/styled.js';
 import { reasonOf } from './use-editor.js';
 
-/** Between two looks: about four in a second, whatever one of them takes. */
-const AGAIN_MS = 250;
-
 const NO_HAND = 'This dashboard cannot look at panes.';
 
 interface Seen {
@@ -20,13 +17,14 @@ function isSame(a: Seen | null, b: Seen): boolean {
 }
 
 /**
- * The screen of this session, looked at again and again; null: nothing is looked at. The next look begins only when the one
- * before has been answered, and what did not change draws nothing.
+ * The screen of this session, looked at again and again; null: nothing is looked at. The next look begins `everyMs` after the
+ * one before has been answered, and what did not change draws nothing.
  */
 export function usePreview(
   host: Host,
   session: SessionView | null,
   ascii: boolean,
+  everyMs: number,
 ): Asked<readonly StyledRow[]> {
   const [seen, setSeen] = useState<Seen | null>(null);
   const pane = session?.pane ?? '';
@@ -45,7 +43,7 @@ export function usePreview(
         if (isOver) return;
         const next = { pane, captured };
         setSeen((before) => (isSame(before, next) ? before : next));
-        cancel = host.after(AGAIN_MS, look);
+        cancel = host.after(everyMs, look);
       });
     };
     look();
@@ -53,7 +51,7 @@ export function usePreview(
       isOver = true;
       cancel();
     };
-  }, [host, id, pane]);
+  }, [host, id, pane, everyMs]);
   const captured = seen !== null && seen.pane === pane ? seen.captured : null;
   const rows = useMemo(
     () => (captured?.ok === true ? screenRows(captured.screen, ascii) : []),

@@ -7,6 +7,11 @@ import type { UiState } from './ui-state.js';
 import { usePast } from './use-past.js';
 import { usePreview } from './use-preview.js';
 
+/** Between two looks at a screen that the person asked for: about four in a second, whatever one of them takes. */
+const ASKED_MS = 250;
+/** And at one that only fills rows to spare: it must not cost more than the rest of the dashboard. */
+const UNASKED_MS = 1_000;
+
 /** What is fetched only while it is looked at: the screen of a session, the past. */
 export function useSeen(
   host: Host,
@@ -20,9 +25,14 @@ export function useSeen(
 ): Required<Pick<View, 'preview' | 'past'>> {
   const { view, raw, ui, size } = of;
   const { ascii } = view.look.glyphs;
-  const previewed = previewedOf(view, raw, ui, size);
+  const previewed = previewedOf(view, raw, ui, size, host.captureScreen !== undefined);
   const isClosed = previewed === 'closed';
-  const screen = usePreview(host, isClosed ? null : previewed, ascii);
+  const screen = usePreview(
+    host,
+    isClosed ? null : previewed,
+    ascii,
+    ui.preview === null ? UNASKED_MS : ASKED_MS,
+  );
   const hit = raw.hits[0];
   const mark = `${raw.swapCount} ${raw.swap?.phase} ${hit?.id} ${hit?.state}`;
   const past = usePast(host, ui.modal?.type === 'history', mark, ascii);

@@ -59,7 +59,7 @@ describe('sessions, the active account, the cooldown and the suspected hits are 
           expect(lines[0], where).toMatch(/cooldown .*(\d\d:\d\d|ready)/);
           const first = snapshot.sessions[0]?.name ?? 'No sessions';
           expect(lines.join('\n'), where).toContain(first.slice(0, 12));
-          const newest = snapshot.hits.length === 0 ? 'None.' : /\d\d:\d\d(?::\d\d)? {2}ccl-/;
+          const newest = snapshot.hits.length === 0 ? 'None.' : /\d\d:\d\d(?::\d\d)? {2,3}ccl-/;
           expect(
             lines.slice(1).some((line) => line.match(newest) !== null),
             where,

@@ -182,13 +182,13 @@ describe('the strip of 24 hours', () => {
 
   test('takes the place of the count of swaps where the rows are few, but not of an open breaker', () => {
     const failover = (rows: number, snapshot: Snapshot = normal): string => draw(snapshot, 120, rows);
-    expect(failover(36)).toContain('3 limits');
-    expect(failover(36)).not.toContain('2 in all');
+    expect(failover(34)).toContain('3 limits');
+    expect(failover(34)).not.toContain('2 in all');
     expect(failover(40)).toContain('2 in all');
     expect(failover(40)).toContain('· not watched');
     const open = { ...normal, breaker: { open: true, reason: '6 swaps in 60 min', swapsInHour: 6 } };
-    expect(failover(36, open)).toContain('6 swaps in 60 min');
-    expect(failover(36, open)).not.toContain('3 limits');
+    expect(failover(34, open)).toContain('6 swaps in 60 min');
+    expect(failover(34, open)).not.toContain('3 limits');
   });
 
   test('a cell stays what it is until the next one begins', () => {

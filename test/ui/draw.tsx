@@ -50,7 +50,7 @@ export function draw(snapshot: Snapshot, cols: number, rows: number, options: Dr
       cols={cols}
       rows={rows}
       notice={() => 'Sessions work on.'}
-      can={{ addTask: true, editOutside: true, lost: options.connection?.state === 'lost' }}
+      can={{ addTask: true, editOutside: true, look: true, lost: options.connection?.state === 'lost' }}
     />
   );
   return renderToString(screen, { columns: cols });

@@ -59,7 +59,8 @@ const views: Readonly<Record<string, DrawOptions>> = {
 
 describe('golden frames', () => {
   for (const [name, snapshot] of Object.entries(states))
-    for (const [cols, rows] of sizes) frame(`${name}.${cols}x${rows}`, snapshot, cols, rows);
+    for (const [cols, rows] of sizes)
+      frame(`${name}.${cols}x${rows}`, snapshot, cols, rows, { preview: previewed });
 
   for (const [name, options] of Object.entries(views)) {
     frame(`with-${name}.60x15`, suspected, 60, 15, options);

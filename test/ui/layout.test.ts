@@ -6,7 +6,7 @@ import type { PanelId } from '../../src/ui/panels/panel.js';
 const wants = {
   sessions: 6,
   accounts: 9,
-  failover: 4,
+  failover: 7,
   hits: 9,
   queue: 10,
   events: 10,
@@ -139,8 +139,8 @@ kkkkkkkkkk
 hhhhhhhhhh
 ssssssssss
 sssssssaaa x11
-hhhhhhhhhh x11
-qqqqqqqfff x8
+hhhhhhhhhh x10
+qqqqqqqfff x9
 eeeeeeeeee x3
 kkkkkkkkkk
 `);
@@ -151,11 +151,38 @@ kkkkkkkkkk
 hhhhhhhhhh
 ssssssssss
 sssssssaaa x11
-hhhhhhhhhh x11
-qqqqqqqfff x10
+hhhhhhhhhh x10
+qqqqqqqfff x11
 eeeeeeeeee x5
 kkkkkkkkkk
 `);
+  });
+
+  test('200x60: the preview has the rows that nobody else needs', () => {
+    const spare = { ...base, cols: 200, rows: 60, spare: true };
+    expect(`\n${short(drawing(spare))}\n`).toBe(`
+hhhhhhhhhh
+ssssssssss
+sssssssaaa x11
+hhhhhhhhhh x11
+qqqqqqqfff x12
+eeeeeeeeee x10
+pppppppppp x13
+kkkkkkkkkk
+`);
+    expect(layout({ ...spare, spare: false })?.panels.preview).toBeUndefined();
+    // With fewer rows it would tell nothing; whoever reads the events gets theirs first.
+    expect(layout({ ...spare, rows: 58 })?.panels.preview).toBeUndefined();
+    const many = { ...spare, wants: { ...wants, events: 40 } };
+    expect(layout(many)?.panels.preview).toBeDefined();
+    expect(layout({ ...many, focus: 'events' })?.panels.preview).toBeUndefined();
+  });
+
+  test('a new hit moves nothing, unless the hits are focused', () => {
+    const at = (hits: number, focus: PanelId) =>
+      layout({ ...base, cols: 120, rows: 40, focus, wants: { ...wants, hits } });
+    expect(at(4, 'sessions')).toEqual(at(16, 'sessions'));
+    expect(at(16, 'hits')?.panels.hits?.height).toBeGreaterThan(at(4, 'hits')?.panels.hits?.height ?? 0);
   });
 
   test('120x20 with a modal: it takes the lower rows', () => {
@@ -219,6 +246,7 @@ kkkkkkkkkk
         for (const [focus, modal, more] of [
           ...focuses.map((one) => [one, null, {}] as const),
           ...some.map((one) => [one, null, { preview: true }] as const),
+          ...some.map((one) => [one, null, { spare: true }] as const),
           ...some.map((one) => [one, null, { zoom: true }] as const),
           ['hits', 3, {}],
           ['hits', 50, { zoom: true, preview: true }],

@@ -6,7 +6,7 @@ import { onKey } from '../../src/ui/keys/index.js';
 import { initialUi, reduceUi, type UiState } from '../../src/ui/ui-state.js';
 import { viewOf } from './draw.js';
 
-export const ABLE: Abilities = { addTask: true, editOutside: true };
+export const ABLE: Abilities = { addTask: true, editOutside: true, look: true };
 
 export interface Pressed {
   readonly ui: UiState;

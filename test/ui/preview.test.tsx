@@ -93,6 +93,35 @@ describe('the preview', () => {
     expect(tmux.asked).toHaveLength(2);
   });
 
+  test('comes by itself where rows are left over, is looked at once a second, and goes with them', async () => {
+    const tmux = panes();
+    const app = show(snapshot, { captureScreen: tmux.captureScreen });
+    await app.ready();
+    expect(app.frame()).not.toContain('7 Preview');
+    app.resize(200, 60);
+    await app.shows('7 Preview');
+    await until('the first look', () => tmux.asked.length === 1);
+    tmux.shows('unasked');
+    await app.shows('unasked');
+    app.tick(999);
+    expect(tmux.asked).toHaveLength(1);
+    app.tick(1_000);
+    await until('the second look', () => tmux.asked.length === 2);
+    app.resize(200, 40);
+    await until('it has gone', () => !app.frame().includes('7 Preview'));
+    tmux.shows('too late');
+    app.tick(1_000);
+    expect(tmux.asked).toHaveLength(2);
+  });
+
+  test('does not come by itself where no pane can be looked at', async () => {
+    const blind = show(snapshot);
+    await blind.ready();
+    blind.resize(200, 60);
+    await blind.shows('LAST LINE');
+    expect(blind.frame()).not.toContain('7 Preview');
+  });
+
   test('says why there is nothing to be seen', async () => {
     const { app, tmux, looks } = await opened();
     await looks(1);

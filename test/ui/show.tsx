@@ -82,6 +82,11 @@ export function show(first: Snapshot, options: ShowOptions = {}) {
     signals: () => watched,
     frame,
     shows,
+    resize: (columns: number, rows: number) => {
+      for (const [name, value] of Object.entries({ columns, rows }))
+        Object.defineProperty(screen.stdout, name, { value, configurable: true });
+      screen.stdout.emit('resize');
+    },
     ready: () =>
       until('keys are heard', () => watched !== null && screen.stdin.listenerCount('readable') > 0),
     type: (keys: string) => screen.stdin.write(keys),

@@ -34,8 +34,8 @@ function timed(base: Snapshot, age: Pick, left: number, count: number): Snapshot
   return {
     ...base,
     sessions: base.sessions.map((one, index) => ({ ...one, since: ago(age(index)) })),
-    hits: base.hits.map((one, index) => ({ ...one, suspectedAt: ago(age(index)) })),
-    events: base.events.map((one, index) => ({ ...one, at: ago(age(index)) })),
+    hits: base.hits.map((one, index) => ({ ...one, suspectedAt: ago(ofToday(age(index))) })),
+    events: base.events.map((one, index) => ({ ...one, at: ago(ofToday(age(index))) })),
     cooldown: base.cooldown && { ...base.cooldown, remainingMs: left, until: ahead(left) },
     swapCount: count,
     queue: {
@@ -45,6 +45,11 @@ function timed(base: Snapshot, age: Pick, left: number, count: number): Snapshot
       tasks: base.queue.tasks.map((one, index) => ({ ...one, since: ago(age(index)) })),
     },
   };
+}
+
+/** Of another day its name stands in place of the clock. */
+function ofToday(ms: number): number {
+  return ms % (20 * HOUR);
 }
 
 /** Digits are digits and a bar is a bar, however far it is; `<1m` becomes `1m`. */

@@ -184,7 +184,7 @@ describe('the queue', () => {
 
   test('warnings have a line, and stand behind what is more urgent', () => {
     expect(queued(troubled, 120, 40).split('\n')[1]).toMatch(
-      /▲ 2 warnings \(!\): {2}The pool’s prefix fits no session/,
+      /▲ 2 warnings: {2}The pool’s prefix fits no session/,
     );
     expect(queued({ ...troubled, paused: true }, 120, 40).split('\n')[1]).toContain('paused:');
   });

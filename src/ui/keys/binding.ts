@@ -22,6 +22,8 @@ export type Intent =
 export interface Abilities {
   readonly addTask: boolean;
   readonly editOutside: boolean;
+  /** It can look at the screens of sessions. */
+  readonly look?: boolean;
   /** The supervisor is in another process: nothing ends or stops with the dashboard. */
   readonly viewer?: boolean;
   /** Of a viewer: its supervisor gives no answer, so nothing can be ordered. */

@@ -80,6 +80,7 @@ export const looks: readonly Binding[] = [
     label: 'warnings',
     help: 'All that failover needs and all that should be mended, in whole sentences.',
     footer: null,
+    labelNow: ({ snapshot }) => (snapshot.needs.length > 0 ? 'what it needs' : 'warnings'),
     footerNow: ({ snapshot }) => (snapshot.needs.length + snapshot.warnings.length > 0 ? 3 : null),
     disabled: ({ snapshot }) =>
       snapshot.needs.length + snapshot.warnings.length === 0 ? 'there is nothing to mend' : null,

@@ -91,7 +91,7 @@ const hitKeys: readonly Binding[] = [
   {
     id: 'dismiss-all',
     keys: ['D'],
-    label: 'all',
+    label: 'dismiss all',
     help: 'Dismiss all suspected and deferred hits; asks once.',
     footer: 7,
     disabled: ({ snapshot }) => (openHits(snapshot) === 0 ? 'no hit is open' : null),

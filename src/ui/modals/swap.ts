@@ -40,14 +40,19 @@ function verdict(account: AccountView, isAsked: boolean, { snapshot, look }: Vie
   if (no !== null) return span(`${look.glyphs.never} cannot: ${no}`, 'muted');
   if (needsQuestion(account)) return span(`${look.glyphs.doubt} asks once: ${account.why}`, 'warn');
   const isNext = account.name === snapshot.next.account;
-  return span(`${look.glyphs.done} can: ${isNext ? `next, ${snapshot.next.reason}` : account.why}`, 'good');
+  const how = isNext
+    ? `: next, ${snapshot.next.reason}`
+    : account.state === 'never-auto'
+      ? ', by you alone'
+      : '';
+  return span(`${look.glyphs.done} can${how}`, 'good');
 }
 
 function accountLines(
   index: number,
   { chosen, asked, cells }: { readonly chosen: number; readonly asked: boolean; readonly cells: number },
   view: View,
-): readonly [Line, Line] | [] {
+): readonly Line[] {
   const { glyphs } = view.look;
   const account = view.snapshot.accounts[index];
   if (account === undefined) return [];
@@ -59,7 +64,9 @@ function accountLines(
     { ...word, text: `${sized(word.text, cells, glyphs.ellipsis)} ` },
     verdict(account, isChosen && asked, view),
   ];
-  return [first, [span(' '), ...moreLine(account, view)]];
+  // Of a free one of which nothing is known the verdict has said all.
+  const isTold = account.state === 'free' && account.headroom.length === 0 && account.limits.length === 0;
+  return isTold ? [first] : [first, [span(' '), ...moreLine(account, view)]];
 }
 
 function fateWord(fate: Fate, glyphs: Glyphs): Span {
@@ -98,12 +105,13 @@ export function swapContent(
   const cells = width < 80 ? STATE.narrow : STATE.wide;
   const all = forecast(view.snapshot);
   const can = refusal(accounts[picked], view.snapshot.activeAccount) === null;
+  const told = accounts.map((_, index) =>
+    accountLines(index, { chosen: picked, asked: modal.asked, cells }, view).slice(0, isRoomy ? 2 : 1),
+  );
   const lines = [
-    ...accounts.flatMap((_, index) =>
-      accountLines(index, { chosen: picked, asked: modal.asked, cells }, view).slice(0, isRoomy ? 2 : 1),
-    ),
+    ...told.flat(),
     heading(accounts[picked], all, view),
     ...all.map((one) => sessionLine(one, can, width, view)),
   ];
-  return { title: 'Swap to which account?', lines, chosen: picked * (isRoomy ? 2 : 1) };
+  return { title: 'Swap to which account?', lines, chosen: told.slice(0, Math.max(0, picked)).flat().length };
 }

@@ -48,7 +48,13 @@ function ofSession(session: SessionView, view: View, width: number): Omit<Conten
   const { kind, pane, version, conversation } = session;
   const head: Line = [
     sessionWord(session, view.look.glyphs),
-    facts(view, kind, `pane ${pane}`, version, conversation),
+    facts(
+      view,
+      kind,
+      pane === '' ? null : `pane ${pane}`,
+      version === null ? null : `Claude Code ${version}`,
+      conversation === null ? null : `conversation ${conversation}`,
+    ),
   ];
   return { title: `Why: ${session.name}`, lines: [head, ...sentences(session.why, view, width)] };
 }

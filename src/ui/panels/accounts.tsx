@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { AccountView } from '../../core/snapshot.js';
 import { limitsOf } from '../limits.js';
-import { cellWidth, sized } from '../text/cells.js';
+import { cellWidth, sized, wrap } from '../text/cells.js';
 import { type Line, lineWidth, sides, span } from '../text/line.js';
 import { clockAhead, span as duration } from '../text/time.js';
 import { headroomLine, headroomWithin } from '../widgets/headroom.js';
 import { Notice } from '../widgets/notice.js';
-import { Row, Rows } from '../widgets/row.js';
+import { Rows } from '../widgets/row.js';
 import { sparkCells, sparkLine } from '../widgets/spark.js';
 import { type Listing, windowOf } from '../widgets/window.js';
 import { accountWord, kindWord } from '../words.js';
@@ -95,10 +95,15 @@ function secondLine(account: AccountView, view: View, width: number): Line {
   return sides(more, sparkLine(account.name, day, cells, view.look.glyphs), width, view.look.glyphs.ellipsis);
 }
 
-function nextLine({ snapshot, look }: View): Line {
+/** Which one comes next and why: in so many rows, of which it takes what it needs. */
+function nextLines({ snapshot, look }: View, width: number, rows: number): readonly Line[] {
   const { account, reason } = snapshot.next;
-  const head = account === null ? 'no next account' : `next ${look.glyphs.arrow} ${account}`;
-  return [span(` ${head}  `, account === null ? 'warn' : 'accent'), span(reason, 'muted')];
+  const head = `next ${look.glyphs.arrow} ${account ?? 'none'}`;
+  const first = span(` ${head}  `, account === null ? 'warn' : 'accent');
+  const whole = [first, span(reason, 'muted')];
+  if (lineWidth(whole) <= width || rows < 2) return [whole];
+  const parts = wrap(reason, Math.max(10, width - 3)).slice(0, rows - 1);
+  return [[first], ...parts.map((part): Line => [span('   '), span(part, 'muted')])];
 }
 
 /** Two rows an account where all have room so, and the next one's row below. */
@@ -114,7 +119,8 @@ function Body(props: PanelProps): ReactElement {
   const { snapshot, look } = view;
   const { accounts: all } = snapshot;
   if (all.length === 0) {
-    const text = 'None configured: watching only. The README tells how, `claude-failover config path` where.';
+    const text =
+      'None configured yet: it only watches. `claude-failover init` asks for them and writes the configuration.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
   const withNext = rows >= 2;
@@ -129,7 +135,9 @@ function Body(props: PanelProps): ReactElement {
   return (
     <>
       <Rows lines={lines} width={width} look={look} selected={focused ? chosen : -1} />
-      {withNext ? <Row line={nextLine(view)} width={width} look={look} /> : null}
+      {withNext ? (
+        <Rows lines={nextLines(view, width, rows - lines.length)} width={width} look={look} />
+      ) : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { EventView } from '../../core/snapshot.js';
 import { type Line, span } from '../text/line.js';
-import { clockSeconds } from '../text/time.js';
+import { clockPast } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { Notice } from '../widgets/notice.js';
 import { Rows } from '../widgets/row.js';
@@ -15,12 +15,15 @@ const TONES: Readonly<Record<EventView['level'], Tone>> = {
   bad: 'bad',
 };
 
-function eventLine(event: EventView, chosen: boolean, { look, zone }: View): Line {
+/** A clock with its seconds, or with its weekday where the clock alone would mislead. */
+const TIME = 9;
+
+function eventLine(event: EventView, chosen: boolean, { look, now, zone }: View): Line {
   const { glyphs } = look;
   const signs = { info: glyphs.dot, good: glyphs.done, warn: glyphs.alert, bad: glyphs.limited };
   return [
-    span(chosen ? glyphs.marker : ' ', 'accent'),
-    span(`${clockSeconds(Date.parse(event.at), zone)} `, 'muted'),
+    span(chosen ? `${glyphs.marker} ` : '  ', 'accent'),
+    span(`${clockPast(Date.parse(event.at), now, zone).trim().padEnd(TIME)} `, 'muted'),
     span(`${signs[event.level]} `, TONES[event.level]),
     span(event.text),
   ];

@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react';
-import type { Snapshot, SwapView } from '../../core/snapshot.js';
+import type { SessionEnd, Snapshot, SwapView } from '../../core/snapshot.js';
 import { cooldownLeft, holdLeft } from '../facts.js';
 import { cellWidth, sized, wrap } from '../text/cells.js';
-import { choose, join, type Line, sides, span } from '../text/line.js';
-import { clock, clockSeconds, countdown, span as duration } from '../text/time.js';
+import { choose, join, type Line, span } from '../text/line.js';
+import { clock, clockSeconds, countdown } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { bar } from '../widgets/bar.js';
 import { DAY_ROWS, dayStrip } from '../widgets/day-strip.js';
 import { Rows } from '../widgets/row.js';
-import { accountWord, endWord, STEPS, stepState } from '../words.js';
+import { endWord, STEPS, stepState } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const LABEL = 11;
@@ -65,6 +65,18 @@ export function swapEnd(swap: SwapView, view: View): Line | null {
   return null;
 }
 
+/** How the sessions that have no row of their own stand: `and 3 more: continued 2, waits 1`. */
+function othersLine(sessions: SwapView['sessions'], { look }: View): Line {
+  const counts = new Map<SessionEnd, number>();
+  for (const { end } of sessions) counts.set(end, (counts.get(end) ?? 0) + 1);
+  const parts = [...counts].map(([end, count], index): Line => {
+    const { text, tone } = endWord(end, look.glyphs);
+    const word = text.slice(text.indexOf(' ') + 1);
+    return [span(index === 0 ? ' ' : ', ', 'muted'), span(word, tone), span(` ${count}`)];
+  });
+  return [span(`  and ${sessions.length} more:`, 'muted'), ...parts.flat()];
+}
+
 function swapLines(swap: SwapView, view: View, width: number, rows: number): readonly Line[] {
   const { glyphs } = view.look;
   const head: Line[] = [
@@ -74,11 +86,11 @@ function swapLines(swap: SwapView, view: View, width: number, rows: number): rea
       span(`  ${countdown(view.now - Date.parse(swap.startedAt))}`, 'muted'),
     ]),
     swapEnd(swap, view) ?? stepper(swap, view, width < 78),
-    ...(swap.waiting === null
-      ? sentence('because', swap.reason, width)
-      : sentence('waits', swap.waiting, width, 'warn')),
   ];
-  const room = rows - head.length;
+  const why =
+    swap.waiting === null
+      ? sentence('because', swap.reason, width)
+      : sentence('waits', swap.waiting, width, 'warn');
   const name = nameCells(
     swap.sessions.map((session) => session.name),
     20,
@@ -91,12 +103,13 @@ function swapLines(swap: SwapView, view: View, width: number, rows: number): rea
       span(more, 'muted'),
     ];
   });
-  const hidden = ends.length - room + 1;
-  if (ends.length <= room) return [...head, ...ends];
-  return [...head, ...ends.slice(0, Math.max(0, room - 1)), [span(`  and ${hidden} more`, 'muted')]].slice(
-    0,
-    rows,
-  );
+  const whole = [...head, ...why, ...ends];
+  // The status line says why, too: the sessions come before it, but for a swap that waits.
+  const isEarly = ends.length === 0 || swap.waiting !== null;
+  if (whole.length <= rows || isEarly) return whole.slice(0, rows);
+  const room = Math.max(0, rows - head.length - 1);
+  if (ends.length <= room + 1) return [...head, ...ends];
+  return [...head, ...ends.slice(0, room), othersLine(swap.sessions.slice(room), view)];
 }
 
 function cooldownLine(view: View, width: number): Line {
@@ -135,30 +148,6 @@ function holdHead(hold: NonNullable<Snapshot['hold']>, view: View, width: number
           [span((hold.account ?? 'back') + until)],
         );
   return [head, ...sentence('because', hold.reason, width)];
-}
-
-function holdLines(view: View, width: number): readonly Line[] {
-  const { snapshot, look } = view;
-  const { hold } = snapshot;
-  if (hold === null) return [];
-  const name = nameCells(
-    snapshot.accounts.map((account) => account.name),
-    14,
-  );
-  return [
-    ...holdHead(hold, view, width),
-    ...snapshot.accounts.map((account): Line => {
-      const back =
-        account.eligibleAt === null ? '' : `in ${duration(Date.parse(account.eligibleAt) - view.now)}`;
-      const who = sized(account.name, name, look.glyphs.ellipsis);
-      return sides(
-        [span(`  ${who}  `), accountWord(account, look.glyphs, false)],
-        back === '' ? [] : [span(back, 'muted')],
-        width,
-        look.glyphs.ellipsis,
-      );
-    }),
-  ];
 }
 
 /** Origins of a swap that are no one who made it. */
@@ -201,14 +190,21 @@ function queueLine({ snapshot }: View, width: number): Line {
   );
 }
 
-/** What stands while nothing is swapped; `counts`: with the line that the strip of the last day may stand for. */
-function quietLines(view: View, width: number, counts: boolean): readonly Line[] {
+/** What stands while nothing is swapped, from the fullest to the shortest: the strip of the last day may stand for the counts. */
+function quietLines(view: View, width: number): readonly (readonly Line[])[] {
+  const { hold, breaker } = view.snapshot;
+  const head = [...(hold === null ? [] : holdHead(hold, view, width)), cooldownLine(view, width)];
+  const [last, swaps, tasks] = [lastSwapLine(view, width), breakerLine(view, width), queueLine(view, width)];
+  const some = breaker.open ? [swaps] : [];
   return [
-    ...(view.snapshot.hold === null ? [] : holdLines(view, width)),
-    cooldownLine(view, width),
-    lastSwapLine(view, width),
-    ...(counts ? [breakerLine(view, width)] : []),
-    queueLine(view, width),
+    [...head, last, swaps, tasks],
+    [...head, last, ...some, tasks],
+    ...(hold === null
+      ? []
+      : [
+          [...head, last, ...some],
+          [...head, ...some],
+        ]),
   ];
 }
 
@@ -221,20 +217,21 @@ function withDay(lines: readonly Line[], view: View, width: number, rows: number
 }
 
 function failoverLines(view: View, width: number, rows: number): readonly Line[] {
-  const { swap, breaker } = view.snapshot;
-  const lines = swap === null ? quietLines(view, width, true) : swapLines(swap, view, width, rows);
-  const short = swap === null && !breaker.open ? quietLines(view, width, false) : lines;
-  return withDay(lines, view, width, rows) ?? withDay(short, view, width, rows) ?? lines;
+  const { swap } = view.snapshot;
+  const ways = swap === null ? quietLines(view, width) : [swapLines(swap, view, width, rows)];
+  for (const lines of ways) {
+    const told = withDay(lines, view, width, rows);
+    if (told !== null) return told;
+  }
+  return ways[0] ?? [];
 }
 
 function Body({ view, width, rows }: PanelProps): ReactElement {
   return <Rows lines={failoverLines(view, width, rows).slice(0, rows)} width={width} look={view.look} />;
 }
 
-function wants(snapshot: Snapshot): number {
-  if (snapshot.swap !== null) return 5 + snapshot.swap.sessions.length;
-  return snapshot.hold === null ? 4 : 7 + snapshot.accounts.length;
-}
+/** The same whatever it does: nothing else moves when a swap or a hold begins. */
+const WANTED = 7;
 
 /** The swap that runs, the hold, or the cooldown: what failover is doing now. */
 export const failover: Panel = {
@@ -243,7 +240,7 @@ export const failover: Panel = {
   title: 'Failover',
   help: 'The cooldown; in a swap its steps and how each session ended; in a hold when the first account is back; below it the limits and swaps of 24 hours.',
   items: () => [],
-  wants,
+  wants: () => WANTED,
   note: ({ snapshot }) => {
     if (snapshot.swap !== null) return [span('swap', 'accent', true)];
     if (snapshot.hold !== null) return [span('hold', 'bad', true)];

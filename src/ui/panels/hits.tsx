@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { HitView } from '../../core/snapshot.js';
-import { wrap } from '../text/cells.js';
+import { pieces, wrap } from '../text/cells.js';
 import { columns, type Line, span } from '../text/line.js';
-import { clockSeconds } from '../text/time.js';
+import { clockPast } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { type Listing, windowOf } from '../widgets/window.js';
@@ -26,7 +26,7 @@ interface Cells {
 
 /** The widths of the columns; they depend on the screen alone. */
 function hitCells(width: number): Cells {
-  const time = width < 70 ? 5 : 8;
+  const time = width < 70 ? 6 : 9;
   const verdict = 11;
   const session = width < 70 ? 12 : width < 100 ? 18 : 22;
   const rest = width - 2 - time - session - verdict - 6;
@@ -34,6 +34,13 @@ function hitCells(width: number): Cells {
   // The snippet is told whole below for the selected hit; the why is told here alone.
   const why = Math.max(WHY_LEAST, Math.min(WHY_MAX, rest - 36));
   return { time, session, verdict, why, snippet: rest - why - 2 };
+}
+
+/** `20:51:07`, of another day `Sat 20:51`; on a narrow screen `20:51`, `Sat`, `22 Nov`. */
+function timeText(hit: HitView, cells: number, { now, zone }: View): string {
+  const text = clockPast(Date.parse(hit.suspectedAt), now, zone).trim();
+  if (text.length <= cells) return text;
+  return text.slice(0, text.includes(' ') ? 3 : 5);
 }
 
 /** A hit as one row. `chosen`: the cursor is on it; `focused`: in a panel that has the keys. */
@@ -49,11 +56,11 @@ export function hitLine(
   const settled = hit.state === 'absorbed' || hit.state === 'vetoed' || hit.state === 'dismissed';
   const line = columns(
     [
-      [span(clockSeconds(Date.parse(hit.suspectedAt), view.zone).slice(0, cells.time), 'muted'), cells.time],
+      [span(timeText(hit, cells.time, view), 'muted'), cells.time],
       [span(hit.session, chosen ? 'strong' : 'text', chosen && focused), cells.session],
       [hitWord(hit.state, glyphs), cells.verdict],
       [span(hit.why), cells.why],
-      [span(hit.snippet, settled ? 'muted' : 'text'), cells.snippet],
+      [span(unquoted(hit.snippet), settled ? 'muted' : 'text'), cells.snippet],
     ],
     glyphs.ellipsis,
   );
@@ -88,7 +95,10 @@ function detailRows(width: number): number {
 /** The selected hit's whole snippet, at the bottom of the panel. */
 function detailLines(hit: HitView | undefined, view: View, width: number, rows: number): readonly Line[] {
   const { quote } = view.look.glyphs;
-  const parts = wrap(unquoted(hit?.snippet ?? ''), width - 4);
+  const text = unquoted(hit?.snippet ?? '');
+  const words = wrap(text, width - 4);
+  // Long words leave holes: rather a word cut in two than an end that is missing.
+  const parts = words.length <= rows ? words : pieces(text, width - 4);
   return Array.from({ length: rows }, (_, index) => {
     const part = parts[index];
     if (part === undefined || part === '') return [];
@@ -102,8 +112,10 @@ function listing({ view, width, rows, focused, selected }: PanelProps): Listing 
   readonly list: number;
 } {
   const { length } = view.snapshot.hits;
-  const top = rows >= 5 ? 1 : 0;
   const least = Math.min(length, rows >= 6 ? 3 : 2);
+  // The whole snippet of the selected one comes before the names of the columns.
+  const isTight = focused && rows - 1 - least < detailRows(width);
+  const top = rows >= 5 && !isTight ? 1 : 0;
   const room = focused || rows >= 7 ? Math.max(0, Math.min(detailRows(width), rows - top - least)) : 0;
   const list = rows - top - room;
   return { top, each: 1, room, list, ...windowOf(length, list, selected) };

@@ -10,7 +10,7 @@ const WANTED = 50;
 const NAME_MAX = 28;
 
 function textInstead({ preview = null }: View): string {
-  if (preview === null) return 'Closed: v opens it.';
+  if (preview === null) return '';
   if (preview.screen.type === 'none') return preview.screen.reason;
   return preview.screen.type === 'here' ? 'Its screen is empty.' : '';
 }

@@ -12,6 +12,9 @@ import type { Panel, PanelProps, View } from './panel.js';
 
 /** Cells of the column of tasks. */
 const TASK = 14;
+const ACCOUNT = 10;
+/** In fewer cells the last line tells nothing. */
+const LAST_LINE = 20;
 
 interface Field {
   readonly column: Column;
@@ -51,13 +54,17 @@ function sessionFields(width: number, tasks: boolean): readonly Field[] {
         span(shortenName(session.task ?? '', TASK, view.look.glyphs.ellipsis)),
       ),
     );
-  insert(
-    tasks ? 5 : 4,
-    field('ACCOUNT', 10, (session) => quiet(session.account)),
-  );
+  // The account is nearly always the active one: a last line says more where there is no room for both.
+  const isEither =
+    width - used() - COLUMN_GAP >= LAST_LINE && width - used() - ACCOUNT - 2 * COLUMN_GAP < LAST_LINE;
+  if (!isEither)
+    insert(
+      tasks ? 5 : 4,
+      field('ACCOUNT', ACCOUNT, (session) => quiet(session.account)),
+    );
   const left = width - used();
   const rest = left - COLUMN_GAP;
-  if (rest >= 20) fields.push(field('LAST LINE', rest, (session) => quiet(session.lastLine)));
+  if (rest >= LAST_LINE) fields.push(field('LAST LINE', rest, (session) => quiet(session.lastLine)));
   else widen(fields, left);
   return fields;
 }

@@ -69,6 +69,13 @@ export function sized(
   return align === 'start' ? short + gap : gap + short;
 }
 
+/** Lines of at most `cells` cells, each as full as can be, broken anywhere. At least one line. */
+export function pieces(text: string, cells: number): readonly string[] {
+  const head = take(text, cells);
+  const rest = text.slice(head.length);
+  return head === '' || rest === '' ? [text] : [head, ...pieces(rest, cells)];
+}
+
 /** Lines of at most `cells` cells, broken at spaces where there are any. At least one line. */
 export function wrap(text: string, cells: number): readonly string[] {
   const lines: string[] = [];

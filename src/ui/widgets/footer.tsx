@@ -8,15 +8,24 @@ import { plain } from '../text/plain.js';
 import { Row } from './row.js';
 
 const GAP = 3;
+/** What cannot be pressed comes behind what can, but for the swap: that it is off says a lot. */
+const DISABLED_RANK = 6;
+const SWAP_RANK = 1;
 
-function item(binding: Binding, context: KeyContext, look: Look): Line {
+interface Item {
+  readonly line: Line;
+  readonly isOff: boolean;
+}
+
+function item(binding: Binding, context: KeyContext, look: Look): Item {
   const key = keyShown(binding.keys[0] ?? '', look.glyphs.ascii);
   const label = binding.labelNow?.(context) ?? binding.label;
   const reason = disabledNow(binding, context);
-  if (reason === null) return [span(key, 'accent', true), span(` ${label}`, 'muted')];
+  if (reason === null) return { line: [span(key, 'accent', true), span(` ${label}`, 'muted')], isOff: false };
   // Colour alone would not say it: a key that cannot be used stands in brackets; pressing it says why.
-  const why = binding.id === 'dismiss' && context.ui.focus === 'hits' ? `: ${reason}` : '';
-  return [span(`(${key} ${label}${why})`, 'faint')];
+  const isAsked = binding.id === 'dismiss' && context.ui.focus === 'hits';
+  const why = isAsked ? `: ${reason}` : '';
+  return { line: [span(`(${key} ${label}${why})`, 'faint')], isOff: !isAsked };
 }
 
 /** The keys that can be pressed, as many as fit; or the answer to the last one. */
@@ -25,7 +34,9 @@ function footerLine(context: KeyContext, width: number, look: Look): Line {
   if (flash !== null) return [span(' '), span(plain(flash.text, look.glyphs.ascii), flash.tone, true)];
   const parts = bindingsNow(context).flatMap((binding) => {
     const rank = binding.footerNow === undefined ? binding.footer : binding.footerNow(context);
-    return rank === null ? [] : [{ rank, line: item(binding, context, look) }];
+    if (rank === null) return [];
+    const { line, isOff } = item(binding, context, look);
+    return [{ rank: isOff && rank > SWAP_RANK ? rank + DISABLED_RANK : rank, line }];
   });
   const lines = choose(parts, width - 2, width < 80 ? 2 : GAP).map((part) => part.line);
   return [span(' '), ...join(lines, width < 80 ? 2 : GAP)];

@@ -13,12 +13,16 @@ interface FrameProps {
   readonly rect: Rect;
   readonly title: string;
   readonly note: Line;
+  /** What stands at the right of the lower edge. */
+  readonly below?: Line;
   readonly focused: boolean;
   readonly look: Look;
   readonly children: ReactNode;
 }
 
-function titleLine({ rect, title, note, focused, look }: Omit<FrameProps, 'children'>): Line {
+type EdgeProps = Omit<FrameProps, 'children'>;
+
+function titleLine({ rect, title, note, focused, look }: EdgeProps): Line {
   const { border, marker } = look.glyphs;
   const edge = focused ? 'accent' : 'faint';
   const head = [
@@ -33,8 +37,23 @@ function titleLine({ rect, title, note, focused, look }: Omit<FrameProps, 'child
   return [...head, span(border.top.repeat(fill), edge), ...tail, span(border.top + border.topRight, edge)];
 }
 
+function lowerLine({ rect, below = [], focused, look }: EdgeProps): Line {
+  const { border } = look.glyphs;
+  const edge = focused ? 'accent' : 'faint';
+  const fill = Math.max(0, rect.width - lineWidth(below) - 5);
+  return [
+    span(border.bottomLeft + border.bottom.repeat(fill), edge),
+    span(' '),
+    ...below,
+    span(' '),
+    span(border.bottom + border.bottomRight, edge),
+  ];
+}
+
 /** A quiet box with its title in the upper edge; the focused one has a marker, a bold title and the accent colour. */
-export function Frame({ rect, title, note, focused, look, children }: FrameProps): ReactElement {
+export function Frame({ children, ...props }: FrameProps): ReactElement {
+  const { rect, below = [], focused, look } = props;
+  const isTold = below.length > 0;
   const tone = focused ? 'accent' : 'faint';
   const color = look.theme.colors[tone];
   return (
@@ -46,20 +65,22 @@ export function Frame({ rect, title, note, focused, look, children }: FrameProps
       height={rect.height}
       flexDirection="column"
     >
-      <Row line={titleLine({ rect, title, note, focused, look })} width={rect.width} look={look} />
+      <Row line={titleLine(props)} width={rect.width} look={look} />
       <Box
         borderStyle={look.glyphs.border}
         borderTop={false}
+        borderBottom={!isTold}
         borderDimColor={look.theme.dim?.includes(tone) === true}
         {...(color === undefined ? {} : { borderColor: color })}
         width={rect.width}
-        height={rect.height - 1}
+        height={rect.height - (isTold ? 2 : 1)}
         paddingX={1}
         flexDirection="column"
         overflow="hidden"
       >
         {children}
       </Box>
+      {isTold ? <Row line={lowerLine(props)} width={rect.width} look={look} /> : null}
     </Box>
   );
 }

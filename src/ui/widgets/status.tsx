@@ -8,6 +8,7 @@ import { cellWidth, shorten } from '../text/cells.js';
 import { type Line, lineWidth, span } from '../text/line.js';
 import { age, clock, countdown } from '../text/time.js';
 import type { Modal, Question } from '../ui-state.js';
+import { hitWord, sessionWord } from '../words.js';
 import { Row } from './row.js';
 import { taskName } from './task-row.js';
 
@@ -171,12 +172,41 @@ function troubleLine({ snapshot, look }: View): Line | null {
   if (snapshot.paused) return alert('paused:', 'no task is dispatched until you press p; watching goes on');
   const [first] = warnings;
   if (first === undefined) return null;
-  return alert(warnings.length === 1 ? 'warning (!):' : `${warnings.length} warnings (!):`, first);
+  return alert(warnings.length === 1 ? 'warning:' : `${warnings.length} warnings:`, first);
+}
+
+/** `rest` of the same kind, told by their number. */
+function others(rest: number, word: string): Line {
+  return rest === 0 ? [] : [span(`   and ${rest} more ${word}`, 'muted')];
+}
+
+/** What a person may want to look at now: a hit that is not decided, a session that was given up, one that asks. */
+function attentionLine({ snapshot, look }: View): Line | null {
+  const { hits, sessions } = snapshot;
+  const open = hits.filter((hit) => hit.dismissable);
+  const [hit] = open;
+  if (hit !== undefined) {
+    const word = hitWord(hit.state, look.glyphs);
+    const head = { ...word, text: `${word.text} hit on ${hit.session}  `, bold: true };
+    return [head, span(hit.why), ...others(open.length - 1, 'open')];
+  }
+  for (const state of ['parked', 'asking'] as const) {
+    const all = sessions.filter((session) => session.state === state);
+    const [session] = all;
+    if (session === undefined) continue;
+    const { text, tone } = sessionWord(session, look.glyphs);
+    const at = text.indexOf(' ');
+    const head = span(`${text.slice(0, at)} ${session.name}${text.slice(at)}  `, tone, true);
+    return [head, span(session.lastLine), ...others(all.length - 1, state)];
+  }
+  return null;
 }
 
 function calmLine(view: View): Line {
   const { snapshot, look, zone, caption = null } = view;
   if (caption !== null) return [span('demo  ', 'accent', true), span(caption)];
+  const attention = attentionLine(view);
+  if (attention !== null) return attention;
   const { lastSwap, queue } = snapshot;
   const last =
     lastSwap === null
