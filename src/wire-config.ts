@@ -108,6 +108,8 @@ class Follower {
 
   /** Takes what waits, once no swap is in its way, and lets go of a removed account that is no longer active. */
   look(): void {
+    // At every publication: without a reason to look no snapshot is made.
+    if (this.#pending === null && this.#kept === null) return;
     const { activeAccount, swap } = this.#options.store.getSnapshot();
     if (swap !== null && HELD_UP.includes(swap.phase)) return;
     const next = this.#pending;

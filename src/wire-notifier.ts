@@ -68,7 +68,7 @@ export function wireNotifier(place: NotifierPlace): WiredNotifier {
     start: (store, to, stored) => {
       post = to;
       reconfigure(place.config);
-      unsubscribe = store.subscribe(() => notifier.see(store.getSnapshot()));
+      unsubscribe = store.subscribe(() => notifier.see(store.getSnapshot));
       void notifier.start(stored ? standingNotices(stored) : []);
     },
     reconfigure,

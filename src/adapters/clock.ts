@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Instant } from '../core/time.js';
+import { steadyClock } from './steady.js';
 
 /** Milliseconds since boot, suspend included, to 10 ms. Node 24: `os.uptime()` counts on through a suspend, `hrtime` does not. */
-export function steadyMs(): number {
-  return Math.round(uptime() * 1_000);
-}
+export const steadyMs: () => number = steadyClock({
+  boot: () => Math.round(uptime() * 1_000),
+  process: () => performance.now(),
+  wall: () => Date.now(),
+});
 
 export function now(): Instant {
   return { wallMs: Date.now(), steadyMs: steadyMs() };

@@ -19,9 +19,12 @@ export function ticksToMs(ticks: number): number {
 
 /** All process ids just now. */
 export function listPids(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
+  const pids: number[] = [];
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (Number.isInteger(pid)) pids.push(pid);
+  }
+  return pids;
 }
 
 /** Fields between the state and the start. */

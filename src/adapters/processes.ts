@@ -1,79 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentProcess, ProcessPort } from '../core/ports.js';
 import { isShellName, isShellPrompt } from './bare-shell.js';
-import { type ProcessRole, roleOf } from './claude-process.js';
-import {
-  listPids,
-  type ProcStat,
-  readArgv,
-  readCwd,
-  readLoginFacts,
-  readStat,
-  readUid,
-  ticksToMs,
-} from './proc-files.js';
+import { roleOf } from './claude-process.js';
+import { listPids, readArgv, readCwd, readLoginFacts, readStat, readUid, ticksToMs } from './proc-files.js';
+import { type Known, ProcessTable } from './process-table.js';
 import { createPsProcesses } from './processes-ps.js';
 import { terminateProcess } from './terminate.js';
 
-/**
- * Every scan reads one part of the known processes again; the rest is taken from memory. What that shows late: a settled
- * shell that turns into an agent by `exec`. A new process, an agent and a young one are read at once.
- */
-const PARTS = 10;
 /** A process this old has long run its program. */
 const SETTLED_MS = 5_000;
 const MAX_DEPTH = 12;
-
-interface Known {
-  readonly stat: ProcStat;
-  uid: number | null;
-  role: ProcessRole | null;
-  facts: Pick<AgentProcess, 'configDir' | 'loginByEnvironment' | 'task'> | null;
-}
-
-/** Every process of the machine, most of them from memory: one listing of /proc per scan, new ones read. */
-class ProcessTable {
-  readonly #known = new Map<number, Known>();
-  #children = new Map<number, number[]>();
-  #turn = 0;
-
-  scan(): void {
-    this.#turn = (this.#turn + 1) % PARTS;
-    const pids = listPids();
-    const present = new Set(pids);
-    for (const pid of this.#known.keys()) if (!present.has(pid)) this.#known.delete(pid);
-    this.#children = new Map();
-    for (const pid of pids) {
-      const known = pid % PARTS === this.#turn ? this.fresh(pid) : this.get(pid);
-      if (known === null) continue;
-      const siblings = this.#children.get(known.stat.ppid);
-      if (siblings === undefined) this.#children.set(known.stat.ppid, [pid]);
-      else siblings.push(pid);
-    }
-  }
-
-  get(pid: number): Known | null {
-    return this.#known.get(pid) ?? this.fresh(pid);
-  }
-
-  /** Reads its stat anew; what was learnt stays while it is the same process under the same name. */
-  fresh(pid: number): Known | null {
-    const stat = readStat(pid);
-    if (stat === null || stat.zombie) {
-      this.#known.delete(pid);
-      return null;
-    }
-    const old = this.#known.get(pid);
-    const same = old?.stat.startTicks === stat.startTicks && old.stat.comm === stat.comm;
-    const known: Known = same ? { ...old, stat } : { stat, uid: null, role: null, facts: null };
-    this.#known.set(pid, known);
-    return known;
-  }
-
-  childrenOf(pid: number): readonly number[] {
-    return this.#children.get(pid) ?? [];
-  }
-}
 
 /** Breadth first, so that the outermost agent is found; ours only. */
 function findAgent(table: ProcessTable, panePid: number, uid: number, nowMs: number): Known | null {
@@ -81,8 +17,7 @@ function findAgent(table: ProcessTable, panePid: number, uid: number, nowMs: num
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const below: number[] = [];
     for (const pid of level) {
-      const remembered = table.get(pid);
-      const known = remembered?.role === 'other' ? remembered : table.fresh(pid);
+      const known = table.look(pid);
       if (known === null) continue;
       known.uid ??= readUid(pid);
       if (known.uid !== uid) continue;
@@ -97,10 +32,17 @@ function findAgent(table: ProcessTable, panePid: number, uid: number, nowMs: num
   return null;
 }
 
-function describe(known: Known): AgentProcess {
+/** The same object while nothing of it has changed. A settled agent's directory is read again when it is its turn. */
+function describe(table: ProcessTable, known: Known): AgentProcess {
   const { pid, startTicks } = known.stat;
-  known.facts ??= readLoginFacts(pid);
-  return { pid, startTicks, startedSteadyMs: ticksToMs(startTicks), cwd: readCwd(pid), ...known.facts };
+  const settled = known.role !== null;
+  if (settled) table.hold(known);
+  if (known.agent !== null && settled && !table.isTurn(pid)) return known.agent;
+  const cwd = readCwd(pid);
+  if (known.agent === null)
+    known.agent = { pid, startTicks, startedSteadyMs: ticksToMs(startTicks), cwd, ...readLoginFacts(pid) };
+  else if (known.agent.cwd !== cwd) known.agent = { ...known.agent, cwd };
+  return known.agent;
 }
 
 /** Read anew, nothing from memory: what it answers decides whether a pane's program is replaced. */
@@ -131,7 +73,7 @@ export function createProcesses(options: ProcessOptions): ProcessPort {
       table.scan();
       const found = panePids.map((panePid): [number, AgentProcess | null] => {
         const known = findAgent(table, panePid, uid, nowMs);
-        return [panePid, known === null ? null : describe(known)];
+        return [panePid, known === null ? null : describe(table, known)];
       });
       return Promise.resolve(new Map(found));
     },

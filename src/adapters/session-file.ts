@@ -1,5 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { CONVERSATION_ID } from '../core/ids.js';
 import type { TranscriptView } from '../core/ports.js';
 
@@ -26,10 +25,18 @@ const MAX_BYTES = 64 * 1024;
 /** File times and process start times come from different clocks. */
 const SLACK_MS = 5_000;
 
+function signatureOf({ dev, ino, size, mtimeMs }: Stats): string {
+  return `${dev}:${ino}:${size}:${mtimeMs}`;
+}
+
 /** Changes with the file; '' when it is not there. Follows links. */
 export function fileSignature(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? '' : `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+  return stats === undefined ? '' : signatureOf(stats);
+}
+
+function pathIn(dir: string, { pid }: SessionProcess): string {
+  return `${dir}/sessions/${pid}.json`;
 }
 
 function statusOf(value: unknown): TranscriptView['status'] {
@@ -50,11 +57,11 @@ function isOf(process: SessionProcess, raw: Readonly<Record<string, unknown>>, m
 
 /** null when it is missing, of another process (also of an earlier one with this pid), or makes no sense. */
 export function readSessionFile(dir: string, process: SessionProcess): SessionFile | null {
-  const path = join(dir, 'sessions', `${process.pid}.json`);
+  const path = pathIn(dir, process);
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || !stats.isFile() || stats.size > MAX_BYTES) return null;
-    const signature = `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
+    const signature = signatureOf(stats);
     const raw = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     if (!isOf(process, raw, stats.mtimeMs)) return null;
     if (typeof raw.sessionId !== 'string' || !CONVERSATION_ID.test(raw.sessionId)) return null;
@@ -71,16 +78,25 @@ export function readSessionFile(dir: string, process: SessionProcess): SessionFi
   }
 }
 
-/** The newest one among the directories: after a flip the old one stays where it was. */
-export function findSessionFile(dirs: readonly string[], process: SessionProcess): SessionFile | null {
-  let newest: SessionFile | null = null;
-  let newestMs = Number.NEGATIVE_INFINITY;
+/**
+ * The newest one among the directories: after a flip the old one stays where it was. `known`: what was read of this
+ * process before; a file that has not changed since is not read again.
+ */
+export function findSessionFile(
+  dirs: readonly string[],
+  process: SessionProcess,
+  known: SessionFile | null = null,
+): SessionFile | null {
+  const written: { readonly dir: string; readonly signature: string; readonly mtimeMs: number }[] = [];
   for (const dir of dirs) {
-    const found = readSessionFile(dir, process);
-    const mtimeMs = found === null ? 0 : (statSync(found.path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (found === null || mtimeMs <= newestMs) continue;
-    newest = found;
-    newestMs = mtimeMs;
+    const stats = statSync(pathIn(dir, process), { throwIfNoEntry: false });
+    if (stats !== undefined) written.push({ dir, signature: signatureOf(stats), mtimeMs: stats.mtimeMs });
   }
-  return newest;
+  if (written.length > 1) written.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  for (const { dir, signature } of written) {
+    if (known?.signature === signature && known.path === pathIn(dir, process)) return known;
+    const found = readSessionFile(dir, process);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -29,7 +29,7 @@ function newest(paths: readonly string[]): string | null {
 
 /** The `projects` folders, each once: accounts most often share one by a link. */
 function projectFolders({ dirs, real }: Places): readonly string[] {
-  return real.of(dirs.map((dir) => join(dir, 'projects')));
+  return real.of(dirs.map((dir) => `${dir}/projects`));
 }
 
 /** Configuration directories, and what is known of their real paths. */
@@ -50,7 +50,8 @@ export function findTranscript(
 ): string | null {
   const name = `${conversation}.jsonl`;
   const folders = projectFolders(places);
-  const near = newest(folders.flatMap((folder) => cwds.map((cwd) => join(folder, projectSlug(cwd), name))));
+  const slugs = cwds.map(projectSlug);
+  const near = newest(folders.flatMap((folder) => slugs.map((slug) => `${folder}/${slug}/${name}`)));
   if (near !== null || !everywhere) return near;
   return newest(folders.flatMap((folder) => entriesOf(folder).map((slug) => join(folder, slug, name))));
 }

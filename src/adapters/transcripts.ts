@@ -131,7 +131,7 @@ class Transcripts implements TranscriptPort {
     // Spread, or all that began together would search together ever after.
     if (due) track.searchedAt = steadyMs - (first ? (agent.pid * 617) % SEARCH_MS : 0);
     const dirs = this.#dirsOf(agent);
-    track.session = findSessionFile(dirs, processOf(track)) ?? track.session;
+    track.session = findSessionFile(dirs, processOf(track), track.session) ?? track.session;
     const conversation = track.session?.conversation ?? this.#withoutSessionFile(track, dirs, first);
     if (conversation !== track.conversation) {
       track.tail = null;
@@ -139,7 +139,7 @@ class Transcripts implements TranscriptPort {
     }
     track.conversation = conversation;
     if (conversation === null) return;
-    const cwds = [track.session?.cwd, agent.cwd].filter((cwd) => typeof cwd === 'string');
+    const cwds = [...new Set([track.session?.cwd, agent.cwd])].filter((cwd) => typeof cwd === 'string');
     const path = findTranscript({ dirs, real: this.#real }, conversation, cwds, due);
     if (path === null || path === track.tail?.path) return;
     track.tail = new LineTail(path);

@@ -39,7 +39,7 @@ function tellService({ supervisor, whenReloaded }: Running, service: ServiceNoti
   service.ready(line());
   whenReloaded(() => service.reloaded());
   supervisor.afterLook = () => {
-    service.status(line());
+    service.status(line);
     service.looked();
   };
 }

@@ -13,6 +13,7 @@ import type { Reading, ScreenContext } from '../core/quota/reading.js';
 import type { Instant } from '../core/time.js';
 import { displayNames, personActiveAtMs, targetOf, vacantPanes } from './panes.js';
 import type { Clock } from './ports.js';
+import { sameOrNew } from './same-seen.js';
 
 export interface Eyes {
   readonly tmux: TmuxPort;
@@ -37,6 +38,8 @@ interface Memory {
   /** Steady times, ms. */
   changedAtMs: number;
   viewedAtMs: number;
+  /** What the last poll answered of it. */
+  seen: SessionObservation | null;
 }
 
 /** What a poll brought of one pane. */
@@ -46,7 +49,7 @@ interface Capture {
   /** Unix second in which the captures began. */
   readonly second: number;
   readonly now: Instant;
-  readonly places: ReadonlyMap<string | null, ReturnType<Eyes['configOf']>>;
+  readonly places: ReadonlyMap<string | null, SessionObservation['config']>;
 }
 
 /** A transcript is read with every change of its pane and for this long after it, and at the least this often. */
@@ -81,7 +84,7 @@ export class Observer {
     const screens = await tmux.capture(changed.map((seat) => seat.pane.pane));
     // Once a poll: steady time is read from /proc, which for every session would be a tenth of the poll's cost.
     const now = this.#eyes.clock.now();
-    const places = this.#placesOf(seats.map((seat) => seat.agent));
+    const places = await this.#placesOf(seats.map((seat) => seat.agent));
     const names = displayNames(seats.map((seat) => seat.pane));
     const sessions = await Promise.all(
       seats.map((seat) =>
@@ -102,9 +105,11 @@ export class Observer {
   }
 
   /** Each configuration directory once a poll: sessions most often share theirs. */
-  #placesOf(agents: readonly AgentProcess[]): Capture['places'] {
+  async #placesOf(agents: readonly AgentProcess[]): Promise<Capture['places']> {
     const dirs = new Set(agents.map((agent) => agent.configDir));
-    return new Map([...dirs].map((dir) => [dir, this.#eyes.configOf(dir)]));
+    const places = new Map<string | null, SessionObservation['config']>();
+    for (const dir of dirs) places.set(dir, await this.#eyes.configOf(dir));
+    return places;
   }
 
   #hasChanged(id: SessionId, pane: PaneFacts): boolean {
@@ -116,41 +121,36 @@ export class Observer {
     for (const id of this.#memories.keys()) if (!ids.has(id)) this.#memories.delete(id);
   }
 
-  async #look(
+  #look(
     listing: Listing,
     seat: { pane: PaneFacts; agent: AgentProcess; id: SessionId },
     name: string,
     capture: Capture,
-  ): Promise<SessionObservation> {
+  ): SessionObservation | Promise<SessionObservation> {
     const { pane, agent, id } = seat;
-    const memory = this.#memories.get(id) ?? {
-      text: null,
-      reading: null,
-      capturedAt: 0,
-      view: null,
-      changedAtMs: 0,
-      viewedAtMs: 0,
-    };
+    const memory = this.#memories.get(id) ?? fresh();
     this.#memories.set(id, memory);
     const reading = this.#read(memory, capture, pane);
-    const view = await this.#transcript(memory, agent, {
-      changed: reading !== 'unchanged',
-      now: capture.now,
-    });
-    return {
-      id,
-      name,
-      target: targetOf(listing, pane),
-      agent,
-      config: await (capture.places.get(agent.configDir) ?? this.#eyes.configOf(agent.configDir)),
-      version: view.version ?? memory.reading?.version ?? null,
-      conversation: view.conversation,
-      status: view.status,
-      transcript: view.present,
-      rows: view.rows,
-      reading,
-      personActiveAtMs: personActiveAtMs(pane),
+    const take = (view: TranscriptView): SessionObservation => {
+      const seen = {
+        id,
+        name,
+        target: targetOf(listing, pane),
+        agent,
+        config: capture.places.get(agent.configDir) ?? 'elsewhere',
+        version: view.version ?? memory.reading?.version ?? null,
+        conversation: view.conversation,
+        status: view.status,
+        transcript: view.present,
+        rows: view.rows,
+        reading,
+        personActiveAtMs: personActiveAtMs(pane),
+      };
+      memory.seen = sameOrNew(memory.seen, seen);
+      return memory.seen;
     };
+    const view = this.#transcript(memory, agent, { changed: reading !== 'unchanged', now: capture.now });
+    return view instanceof Promise ? view.then(take) : take(view);
   }
 
   #read(memory: Memory, { screen, second, now }: Capture, pane: PaneFacts): SessionObservation['reading'] {
@@ -170,21 +170,35 @@ export class Observer {
     return memory.reading;
   }
 
-  async #transcript(
+  /** The last view, without its rows, while none is due. */
+  #transcript(
     memory: Memory,
     agent: AgentProcess,
     { changed, now: { steadyMs } }: { readonly changed: boolean; readonly now: Instant },
-  ): Promise<TranscriptView> {
+  ): TranscriptView | Promise<TranscriptView> {
     if (changed) memory.changedAtMs = steadyMs;
     const due =
       steadyMs - memory.changedAtMs < TRANSCRIPT_AFTER_MS ||
       steadyMs - memory.viewedAtMs >= TRANSCRIPT_EVERY_MS;
-    if (!due && memory.view) return { ...memory.view, rows: [] };
+    if (!due && memory.view) return memory.view;
     memory.viewedAtMs = steadyMs;
-    const view = await this.#eyes.transcripts.read(agent);
-    memory.view = view;
-    return view;
+    return this.#eyes.transcripts.read(agent).then((view) => {
+      memory.view = view.rows.length === 0 ? view : { ...view, rows: [] };
+      return view;
+    });
   }
+}
+
+function fresh(): Memory {
+  return {
+    text: null,
+    reading: null,
+    capturedAt: 0,
+    view: null,
+    changedAtMs: 0,
+    viewedAtMs: 0,
+    seen: null,
+  };
 }
 
 /** Server life, pane, process and its start: never a name. */

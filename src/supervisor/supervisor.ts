@@ -37,7 +37,9 @@ export class Supervisor implements Store {
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Map<string, (result: CommandResult) => void>();
   #state: State;
-  #snapshot: Snapshot;
+  /** What was published last; its snapshot is made when somebody asks, once. */
+  #published: { readonly state: State; readonly savedAgoMs: number | null };
+  #snapshot: Snapshot | null = null;
   #commandSeq = 0;
   #stopped = false;
   #suspended = false;
@@ -54,7 +56,7 @@ export class Supervisor implements Store {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#snapshot = snapshotOf(options.state);
+    this.#published = { state: options.state, savedAgoMs: null };
     this.#mailbox = new Mailbox((event) => this.#handle(event));
   }
 
@@ -77,7 +79,10 @@ export class Supervisor implements Store {
     return () => this.#listeners.delete(listener);
   };
 
-  getSnapshot = (): Snapshot => this.#snapshot;
+  getSnapshot = (): Snapshot => {
+    this.#snapshot ??= this.#view();
+    return this.#snapshot;
+  };
 
   send = (command: Command): Promise<CommandResult> => {
     const id = `c${++this.#commandSeq}`;
@@ -198,10 +203,16 @@ export class Supervisor implements Store {
   }
 
   #publish(): void {
-    const snapshot = snapshotOf(this.#state);
-    const state = this.#savedAtMs === null ? null : this.#options.clock.now().steadyMs - this.#savedAtMs;
-    this.#snapshot = { ...snapshot, ages: { ...snapshot.ages, state } };
+    const savedAgoMs = this.#savedAtMs === null ? null : this.#options.clock.now().steadyMs - this.#savedAtMs;
+    this.#published = { state: this.#state, savedAgoMs };
+    this.#snapshot = null;
     for (const listener of this.#listeners) listener();
+  }
+
+  #view(): Snapshot {
+    const { state, savedAgoMs } = this.#published;
+    const snapshot = snapshotOf(state);
+    return { ...snapshot, ages: { ...snapshot.ages, state: savedAgoMs } };
   }
 
   #answer(state: State): void {

@@ -42,15 +42,15 @@ test('messages in their order; the watchdog is pinged by looks alone, and not by
   service.looked();
   await until('two messages', () => told().length === 2);
   for (now = 100; now < 1_000; now += 100) service.looked();
-  service.status('account work');
+  service.status(() => 'account work');
   now = 1_000;
   service.looked();
-  service.status('account personal');
+  service.status(() => 'account personal');
   await until('four messages', () => told().length === 4);
   service.reloaded();
   await service.stopping();
   now = 60_000;
-  service.status('a last look says nothing any more');
+  service.status(() => 'a last look says nothing any more');
   service.reloaded();
   service.looked();
   // Told after them, so that they would stand before it.

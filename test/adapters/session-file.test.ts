@@ -44,3 +44,16 @@ test('of two copies the newer one tells where it stands', () => {
     expect(findSessionFile(dirs, PROCESS)?.status).toBe('idle');
   }
 });
+
+test('a file that did not change is not read again, one that did is, and so is a newer copy', () => {
+  const dir = written({ status: 'busy' }, EARLIER);
+  const first = findSessionFile([dir], PROCESS);
+  expect(findSessionFile([dir], PROCESS, first)).toBe(first);
+  const path = join(dir, 'sessions', '160.json');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"busy"', '"idle"'));
+  const second = findSessionFile([dir], PROCESS, first);
+  expect([first?.status, second?.status]).toEqual(['busy', 'idle']);
+  utimesSync(path, new Date(EARLIER), new Date(EARLIER));
+  const copy = written({ status: 'waiting' }, LATER);
+  expect(findSessionFile([dir, copy], PROCESS, second)?.status).toBe('waiting');
+});

@@ -265,3 +265,17 @@ describe('a transcript', () => {
     expect(session?.conversation).toBe('c1');
   });
 });
+
+it('answers the same object for a session of which nothing is new', async () => {
+  tmux.panes = [pane(1)];
+  const agents = await fakeProcesses().agents([1_001]);
+  observer = observerOf({ ...fakeProcesses(), agents: async () => agents });
+  await look();
+  await clock.pass(2_000);
+  await look();
+  const [before] = await look();
+  await clock.pass(1_000);
+  expect((await look())[0]).toBe(before);
+  show(1, 'b');
+  expect((await look())[0]).not.toBe(before);
+});

@@ -90,6 +90,20 @@ describe('polling', () => {
   });
 });
 
+describe('a snapshot', () => {
+  it('is one for all who ask, and another after every event', async () => {
+    const house = await new House().start();
+    const { supervisor } = house;
+    const first = supervisor.getSnapshot();
+    expect(supervisor.getSnapshot()).toBe(first);
+    await house.clock.pass(1_000);
+    const second = supervisor.getSnapshot();
+    expect(second).not.toBe(first);
+    expect(Date.parse(second.at)).toBeGreaterThan(Date.parse(first.at));
+    expect(supervisor.getSnapshot()).toBe(second);
+  });
+});
+
 describe('a command', () => {
   it('is answered by the transition that took it', async () => {
     const house = await new House().start();

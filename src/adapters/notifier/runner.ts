@@ -99,10 +99,12 @@ export class Notifier implements Acknowledger {
     this.#pump();
   }
 
-  /** A new snapshot: what does not stand any more needs nobody. */
-  see(snapshot: Snapshot): void {
+  /** There is a new snapshot: what does not stand any more needs nobody. Asks for it only where something was told. */
+  see(newest: () => Snapshot): void {
+    if (this.#state !== 'running' || this.#outbox.told.length === 0) return;
+    const snapshot = newest();
     // A snapshot without events is of before the start: it says nothing yet.
-    if (this.#state !== 'running' || snapshot.events.length === 0) return;
+    if (snapshot.events.length === 0) return;
     this.#react((outbox) => ended(outbox, (key) => isStanding(key, snapshot)));
   }
 

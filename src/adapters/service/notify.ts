@@ -5,8 +5,8 @@ import { runProgram } from '../run-program.js';
 export interface ServiceNotifier {
   /** The start is done. */
   ready(status: string): void;
-  /** One line for `systemctl status`; told when it changed, every ten seconds at most. */
-  status(text: string): void;
+  /** One line for `systemctl status`; told when it changed, and not asked for within ten seconds after it was told. */
+  status(line: () => string): void;
   /** A look at the sessions was completed: the watchdog is pinged when it is time. */
   looked(): void;
   /** The configuration was read again. */
@@ -82,10 +82,11 @@ class Notifier implements ServiceNotifier {
     void this.#send('READY=1', `STATUS=${this.#status}`);
   }
 
-  status(text: string): void {
-    const next = text.slice(0, STATUS_MAX);
+  status(line: () => string): void {
     const now = this.#options.steadyMs();
-    if (this.#isStopping || next === this.#status || now - this.#statusMs < STATUS_EVERY_MS) return;
+    if (this.#isStopping || now - this.#statusMs < STATUS_EVERY_MS) return;
+    const next = line().slice(0, STATUS_MAX);
+    if (next === this.#status) return;
     this.#status = next;
     this.#statusMs = now;
     void this.#send(`STATUS=${next}`);

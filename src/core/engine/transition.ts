@@ -46,7 +46,7 @@ export function transition(state: State, event: Event): Transition {
     pruneLimits(step);
     forget(step);
     if (step.live.observed && !step.live.readOnly) act(step);
-    assignStates(step);
+    assignStates(step, state);
     keepDay(step, state.durable);
   }
   return { state: step.state, effects: step.effects };

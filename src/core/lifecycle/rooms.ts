@@ -47,10 +47,16 @@ function floorOf(state: State): Floor {
   const agents = new Map<string, Session[]>();
   for (const session of Object.values(state.live.sessions)) {
     const name = tmuxName(session.seen.name);
-    agents.set(name, [...(agents.get(name) ?? []), session]);
+    const others = agents.get(name);
+    if (others) others.push(session);
+    else agents.set(name, [session]);
   }
   const vacant = new Map<string, VacantPane[]>();
-  for (const pane of state.live.vacant) vacant.set(pane.name, [...(vacant.get(pane.name) ?? []), pane]);
+  for (const pane of state.live.vacant) {
+    const others = vacant.get(pane.name);
+    if (others) others.push(pane);
+    else vacant.set(pane.name, [pane]);
+  }
   return { agents, vacant };
 }
 

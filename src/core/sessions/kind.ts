@@ -39,5 +39,7 @@ export function numberedPrefix(name: string): string | null {
 
 /** The tmux session's name out of a display name such as `api:1.0`. */
 export function tmuxName(name: string): string {
+  // Asked for every session of every poll, and most stand alone.
+  if (!name.includes(':')) return name;
   return name.replace(/:\d+\.\d+$/, '');
 }

@@ -1,5 +1,5 @@
 import { runIn } from '../dispatcher/runs.js';
-import type { Session } from '../engine/state.js';
+import type { Session, State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { failureWords } from '../hooks/failure.js';
 import { parkedWords } from '../lifecycle/room-view.js';
@@ -13,15 +13,32 @@ import { aheadWords } from '../switcher/proactive.js';
 import { iso } from '../time.js';
 import { tmuxName } from './kind.js';
 
-/** Gives every session its state, its detail and its `why`, from evidence already judged. */
-export function assignStates(step: Step): void {
+/**
+ * Gives every session its state, its detail and its `why`, from evidence already judged. `before`: the state this step
+ * began with; a session untouched since then keeps what it has, as long as nothing else it follows from was touched.
+ */
+export function assignStates(step: Step, before: State): void {
+  const known = isSameGround(step, before) ? before.live.sessions : {};
   for (const [id, session] of Object.entries(step.live.sessions)) {
+    if (known[id] === session) continue;
     const { state, detail } = stateOf(step, session);
     const since = state === session.state ? session.since : step.at;
     const why = whyOf(step, session);
     const same = state === session.state && detail === session.detail && why.join() === session.why.join();
     if (!same) step.patchSession(id, { state, detail, since, why });
   }
+}
+
+/** All that states and `why` follow from besides the session itself. */
+function isSameGround(step: Step, before: State): boolean {
+  const { durable, live } = step;
+  return (
+    before.live.started &&
+    durable === before.durable &&
+    live.heard === before.live.heard &&
+    live.settings === before.live.settings &&
+    aheadWords(step).join() === aheadWords(before).join()
+  );
 }
 
 function stateOf(step: Step, session: Session): { state: SessionState; detail: string } {

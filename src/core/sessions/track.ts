@@ -18,15 +18,19 @@ const REDRAWN_WITHIN_MS = 15 * SECOND;
 export function trackSessions(step: Step, seen: readonly SessionObservation[]): void {
   const before = step.live.sessions;
   const after: Record<string, Session> = {};
+  let still = 0;
   for (const observation of seen) {
     const old = before[observation.id];
-    after[observation.id] = old ? follow(old, observation, step) : meet(observation, step);
+    const next = old ? follow(old, observation, step) : meet(observation, step);
+    after[observation.id] = next;
+    if (next === old) still += 1;
   }
   for (const [id, old] of Object.entries(before)) {
     if (!(id in after) && !isReplaced(step, old)) step.tell('info', `${old.seen.name}: session has gone`);
   }
+  const same = still === seen.length && still === Object.keys(before).length;
   step.patchLive({
-    sessions: after,
+    sessions: same ? before : after,
     declined: keepKeys(step.live.declined, after),
     heard: keepKeys(step.live.heard, after),
   });
@@ -79,7 +83,9 @@ function meet(seen: SessionObservation, step: Step): Session {
   };
 }
 
+/** The same object where nothing of it has changed: what was concluded from it still holds. */
 function follow(old: Session, seen: SessionObservation, step: Step): Session {
+  if (isStill(old, seen, step)) return old;
   const base = { ...old, seen, turn: turnOf(old, seen, step.at), kind: sessionKind(seen, step.settings) };
   if (seen.reading === 'unchanged') return { ...base, blind: old.reading === null || old.covered };
   if (seen.reading === 'unknown') return { ...base, blind: true };
@@ -89,6 +95,15 @@ function follow(old: Session, seen: SessionObservation, step: Step): Session {
   const sawClear = old.sawClear || isClear(seen.reading, seen, step.at);
   const clear = { blind: false, covered: false, sawClear, reading: seen.reading };
   return { ...base, ...clear, ...followBanner(old, seen.reading, step.at) };
+}
+
+function isStill(old: Session, seen: SessionObservation, { settings }: Step): boolean {
+  if (seen !== old.seen || seen.reading !== 'unchanged' || seen.rows.length > 0) return false;
+  if (old.blind !== (old.reading === null || old.covered)) return false;
+  // Without a transcript, limits of an earlier process are told apart by the clock.
+  const { limit, sideLimit } = old.turn;
+  if (!seen.transcript && (limit !== null || sideLimit !== null)) return false;
+  return old.kind === sessionKind(seen, settings);
 }
 
 /** What may stand in front of a banner without any turn going on. */

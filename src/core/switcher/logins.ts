@@ -8,9 +8,18 @@ const DEAD_LOGIN_ERRORS = ['authentication_failed', 'oauth_org_not_allowed'];
 /** Learns from the sessions which logins are dead and which answer again; a dead one is never chosen automatically. */
 export function learnLogins(step: Step): void {
   for (const session of Object.values(step.live.sessions)) {
+    if (!isTelling(step, session)) continue;
     const account = loginOf(step, session);
     if (account !== null) learn(step, account, session);
   }
+}
+
+/** Only some errors tell of a login, and answers where one is known dead. */
+function isTelling({ durable }: Step, { turn: { last } }: Session): boolean {
+  if (last?.type === 'api-error') return DEAD_LOGIN_ERRORS.includes(last.error);
+  return (
+    last?.type === 'reply' && Object.values(durable.accounts).some(({ loginDead }) => loginDead !== null)
+  );
 }
 
 /** The account whose login this session surely uses; null when it cannot be told. */
@@ -25,7 +34,7 @@ function learn(step: Step, account: string, session: Session): void {
   const row = session.turn.last;
   if (!row || row.sidechain || row.atMs < startOf(step, session)) return;
   const dead = step.account(account).loginDead;
-  if (row.type === 'api-error' && DEAD_LOGIN_ERRORS.includes(row.error) && !dead) {
+  if (row.type === 'api-error' && !dead) {
     step.patchAccount(account, { loginDead: { at: step.at, text: row.text.slice(0, 80) } });
     step.tell('bad', `${account}: its login is dead (${session.seen.name})`);
     step.notify('login', `${account} needs a new login`, account);

@@ -2,6 +2,10 @@
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+}
+
 /**
  * Cuts a byte stream into lines. Bytes are decoded a whole line at a time, so a character split over two chunks
  * stays whole; bytes that are not UTF-8 become U+FFFD. Takes any chunking and never throws.
@@ -17,8 +21,12 @@ export class LineSplitter {
     for (;;) {
       const end = chunk.indexOf(NEWLINE, from);
       if (end < 0) break;
-      this.#keep(chunk.subarray(from, end));
-      lines.push(this.#take());
+      const bytes = chunk.subarray(from, end);
+      if (this.#length === 0 && bytes.length <= MAX_LINE_BYTES) lines.push(textOf(bytes));
+      else {
+        this.#keep(bytes);
+        lines.push(this.#take());
+      }
       from = end + 1;
     }
     // Copied: the caller may reuse its buffer.

@@ -30,12 +30,12 @@ describe('escalation', () => {
         notifier.acknowledge((stage.world.telegram.taken[0]?.buttons[0]?.callback_data ?? '').slice(4)),
     ],
     ['a command', ({ notifier }) => notifier.acknowledgeAll()],
-    ['its own end', ({ notifier }) => notifier.see(snapshot({ needs: ['two accounts'] }))],
+    ['its own end', ({ notifier }) => notifier.see(() => snapshot({ needs: ['two accounts'] }))],
   ])('%s ends it', async (_name, react) => {
     const opened = await stage.lab();
     opened.tell('needs-person', 'the link is gone', 'the link is gone');
     await opened.pass(MINUTE);
-    opened.notifier.see(snapshot({ needs: ['the link is gone'] }));
+    opened.notifier.see(() => snapshot({ needs: ['the link is gone'] }));
     react(opened);
     await opened.pass(HOUR);
     expect([stage.world.telegram.taken.length, stage.world.resend.requests]).toEqual([1, 0]);
@@ -48,7 +48,7 @@ describe('escalation', () => {
     tell('login', 'home needs a new login', 'home');
     await pass(MINUTE);
     const home = { name: 'home', state: 'login' } as Snapshot['accounts'][number];
-    notifier.see(snapshot({ accounts: [home] }));
+    notifier.see(() => snapshot({ accounts: [home] }));
     await pass(HOUR);
     expect(stage.world.resend.taken[0]?.text).toMatch(
       /work needs.*\nThat is over by now\.\n.*home needs.*\nLog in/,

@@ -97,7 +97,7 @@ describe('trouble on the way', () => {
     stage.world.telegram.behaviour = 'reset';
     tell('proposal', 'swap to spare? home is limited', 'spare');
     await pass(6 * SECOND);
-    notifier.see(snapshot());
+    notifier.see(() => snapshot());
     stage.world.telegram.behaviour = 'ok';
     await pass(MINUTE);
     expect(stage.world.telegram.taken[1]).toMatchObject({

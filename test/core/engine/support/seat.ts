@@ -32,6 +32,7 @@ export class Seat {
   #changed = true;
   #rows: TranscriptRow[] = [];
   #tail: TranscriptRow[] = [];
+  #seen: SessionObservation | null = null;
 
   constructor(name: string, index: number, steadyMs: number, reading: Reading, options: SeatOptions) {
     this.name = name;
@@ -98,6 +99,14 @@ export class Seat {
     this.#changed = false;
     const rows = this.transcript ? this.#rows : [];
     this.#rows = [];
+    const seen = this.#facts(reading, rows);
+    // The real eyes answer the same object while nothing is new.
+    const isNews = typeof reading !== 'string' || JSON.stringify(seen) !== JSON.stringify(this.#seen);
+    if (isNews || this.#seen === null) this.#seen = seen;
+    return this.#seen;
+  }
+
+  #facts(reading: SessionObservation['reading'], rows: readonly TranscriptRow[]): SessionObservation {
     return {
       id: this.id,
       name: this.name,

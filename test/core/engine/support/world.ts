@@ -85,7 +85,7 @@ export class World {
     const before = this.strict ? deepFreeze(this.state) : this.state;
     const { state, effects } = transition(before, event);
     this.state = state;
-    if (this.strict) check(before, state, effects);
+    if (this.strict) check(before, event, state, effects);
     for (const effect of effects) this.#take(effect);
     return effects;
   }
