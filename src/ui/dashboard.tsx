@@ -4,7 +4,7 @@ import type { Command, CommandResult, Store } from '../core/commands.js';
 import type { Connection } from '../core/viewer/connection.js';
 import { nextTick } from './facts.js';
 import type { Host } from './host.js';
-import type { Intent } from './keys/binding.js';
+import type { Abilities, Intent } from './keys/binding.js';
 import { onKey, textTyped } from './keys/index.js';
 import type { Look } from './look.js';
 import { onReport } from './mouse/intents.js';
@@ -79,6 +79,16 @@ function remember({ onFocus, mouse }: DashboardProps, action: UiAction): void {
   if (action.type === 'mouse') mouse?.onSwitch(action.on);
 }
 
+function abilitiesOf({ addTask, host }: DashboardProps, connection: Connection | null): Abilities {
+  return {
+    addTask: addTask !== undefined,
+    editOutside: host.editText !== undefined,
+    look: host.captureScreen !== undefined,
+    viewer: connection !== null,
+    lost: connection?.state === 'lost',
+  };
+}
+
 /** The one component that holds state: it hears the store, the keys, the clock and the terminal's size. */
 export function Dashboard(props: DashboardProps): ReactElement {
   const { store, zone, look, host, notice } = props;
@@ -115,13 +125,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     dispatch(intent.action);
     remember(props, intent.action);
   };
-  const can = {
-    addTask: props.addTask !== undefined,
-    editOutside: host.editText !== undefined,
-    look: host.captureScreen !== undefined,
-    viewer: connection !== null,
-    lost: connection?.state === 'lost',
-  };
+  const can = abilitiesOf(props, connection);
   const view = { snapshot, now, zone, look, caption: props.caption(now), connection, ...seen };
   const plan = (): Plan => planOf({ view, raw, ui: ui.current, cols, rows, can });
   useReports(props.mouse, (report) => {
