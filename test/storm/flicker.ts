@@ -12,9 +12,32 @@ export interface Step {
   readonly settledMs: number;
   /** Pieces of output: a terminal may show what stands there between any two. */
   readonly pieces: number;
-  /** Moments between pieces with nothing on the screen, and with a frame of which parts were missing. */
+  /** Moments before the first frame that was drawn for this size: the program had not heard of it yet. */
+  readonly stale: number;
+  /** Moments from then on with nothing on the screen, and with a frame of which parts were missing. */
   readonly blank: number;
   readonly torn: number;
+}
+
+/** A whole frame begins: cursor hidden, first cell, row by row. */
+const WHOLE = '\u001b[?25l\u001b[H\u001b[K';
+const END = '\u001b[?2026l';
+
+/** The heights of the whole frames that begin in each moment; a frame may come in several. */
+function heightsOf(moments: readonly Moment[]): readonly (readonly number[])[] {
+  const texts = moments.map((moment) => (moment.type === 'o' ? moment.text : ''));
+  const all = texts.join('');
+  let from = 0;
+  return texts.map((text) => {
+    const [begin, end] = [from, from + text.length];
+    from = end;
+    const found: number[] = [];
+    for (let at = all.indexOf(WHOLE, begin); at >= 0 && at < end; at = all.indexOf(WHOLE, at + 1)) {
+      const close = all.indexOf(END, at);
+      found.push(all.slice(at, close < 0 ? undefined : close).split('\n').length);
+    }
+    return found;
+  });
 }
 
 const AT_REST_MS = 250;
@@ -35,13 +58,16 @@ export class Flicker {
     const steps: Step[] = [];
     let step: Step | null = null;
     let lastOutputMs = 0;
-    for (const moment of moments) {
+    let isTold = false;
+    const heights = heightsOf(moments);
+    for (const [index, moment] of moments.entries()) {
       if (moment.type === 'r') {
         this.#term.resize(moment.cols, moment.rows);
         if (step !== null && moment.atMs - step.atMs > ONE_BURST_MS) steps.push(step);
         else if (step !== null) step = null;
         const size = `${moment.cols}x${moment.rows}`;
-        step = { atMs: moment.atMs, size, bytes: 0, settledMs: 0, pieces: 0, blank: 0, torn: 0 };
+        step = { atMs: moment.atMs, size, bytes: 0, settledMs: 0, pieces: 0, stale: 0, blank: 0, torn: 0 };
+        isTold = false;
         lastOutputMs = moment.atMs;
       }
       if (moment.type !== 'o') continue;
@@ -50,12 +76,14 @@ export class Flicker {
       // What a person or an agent does later is no part of it.
       if (moment.atMs - lastOutputMs > AT_REST_MS) continue;
       lastOutputMs = moment.atMs;
-      const state = this.#state();
+      isTold ||= heights[index]?.includes(this.#term.rows) === true;
+      const state = isTold ? this.#state() : 'stale';
       step = {
         ...step,
         bytes: step.bytes + Buffer.byteLength(moment.text),
         settledMs: moment.atMs - step.atMs,
         pieces: step.pieces + 1,
+        stale: step.stale + (state === 'stale' ? 1 : 0),
         blank: step.blank + (state === 'blank' ? 1 : 0),
         torn: step.torn + (state === 'torn' ? 1 : 0),
       };
