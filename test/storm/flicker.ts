@@ -105,8 +105,9 @@ export class Flicker {
     );
     if (text.every((row) => row === '')) return 'blank';
     if (cols < 60 || rows < 15) return text.findLastIndex((row) => row !== '') === 0 ? 'whole' : 'torn';
-    const isWhole =
-      /active \S+.*cooldown/.test(text[0] ?? '') && text.at(-1) !== '' && !text.slice(2).includes('');
+    // While the queue has not answered there is no key to tell of in the last row.
+    const isFooted = text.at(-1) !== '' || text.some((row) => row.includes('The task is being added'));
+    const isWhole = /active \S+.*cooldown/.test(text[0] ?? '') && isFooted && !text.slice(2, -1).includes('');
     return isWhole ? 'whole' : 'torn';
   }
 }
