@@ -1,5 +1,6 @@
 import xterm from '@xterm/headless';
-import type { Moment } from './tape.ts';
+import stringWidth from 'string-width';
+import type { Moment, Size } from './tape.ts';
 import { modernWidths } from './widths.ts';
 
 /** From one burst of resizes to the next. */
@@ -23,18 +24,19 @@ export interface Step {
 const WHOLE = '\u001b[?25l\u001b[H\u001b[K';
 const END = '\u001b[?2026l';
 
-/** The heights of the whole frames that begin in each moment; a frame may come in several. */
-function heightsOf(moments: readonly Moment[]): readonly (readonly number[])[] {
+/** The sizes, by their longest rows, of the whole frames that begin in each moment; a frame may come in several. */
+function framesOf(moments: readonly Moment[]): readonly (readonly Size[])[] {
   const texts = moments.map((moment) => (moment.type === 'o' ? moment.text : ''));
   const all = texts.join('');
   let from = 0;
   return texts.map((text) => {
     const [begin, end] = [from, from + text.length];
     from = end;
-    const found: number[] = [];
+    const found: Size[] = [];
     for (let at = all.indexOf(WHOLE, begin); at >= 0 && at < end; at = all.indexOf(WHOLE, at + 1)) {
       const close = all.indexOf(END, at);
-      found.push(all.slice(at, close < 0 ? undefined : close).split('\n').length);
+      const rows = all.slice(at, close < 0 ? undefined : close).split('\n');
+      found.push({ cols: Math.max(...rows.map((row) => stringWidth(row))), rows: rows.length });
     }
     return found;
   });
@@ -59,7 +61,7 @@ export class Flicker {
     let step: Step | null = null;
     let lastOutputMs = 0;
     let isTold = false;
-    const heights = heightsOf(moments);
+    const frames = framesOf(moments);
     for (const [index, moment] of moments.entries()) {
       if (moment.type === 'r') {
         this.#term.resize(moment.cols, moment.rows);
@@ -76,7 +78,8 @@ export class Flicker {
       // What a person or an agent does later is no part of it.
       if (moment.atMs - lastOutputMs > AT_REST_MS) continue;
       lastOutputMs = moment.atMs;
-      isTold ||= heights[index]?.includes(this.#term.rows) === true;
+      const { cols, rows } = this.#term;
+      isTold ||= frames[index]?.some((frame) => frame.rows === rows && frame.cols <= cols) === true;
       const state = isTold ? this.#state() : 'stale';
       step = {
         ...step,
