@@ -15,8 +15,9 @@ export interface Step {
   readonly pieces: number;
   /** Moments before the first frame that was drawn for this size: the program had not heard of it yet. */
   readonly stale: number;
-  /** Moments from then on with nothing on the screen, and with a frame of which parts were missing. */
+  /** Moments in which the program had emptied the screen. */
   readonly blank: number;
+  /** Moments with a frame for this size of which parts were missing. */
   readonly torn: number;
 }
 
@@ -73,6 +74,7 @@ export class Flicker {
         lastOutputMs = moment.atMs;
       }
       if (moment.type !== 'o') continue;
+      const wasBlank = this.#state() === 'blank';
       await this.#write(moment.text);
       if (step === null || this.#term.buffer.active.type !== 'alternate') continue;
       // What a person or an agent does later is no part of it.
@@ -80,7 +82,9 @@ export class Flicker {
       lastOutputMs = moment.atMs;
       const { cols, rows } = this.#term;
       isTold ||= frames[index]?.some((frame) => frame.rows === rows && frame.cols <= cols) === true;
-      const state = isTold ? this.#state() : 'stale';
+      const now = this.#state();
+      const isEmptied = now === 'blank' && !wasBlank;
+      const state = isTold || isEmptied ? now : 'stale';
       step = {
         ...step,
         bytes: step.bytes + Buffer.byteLength(moment.text),
