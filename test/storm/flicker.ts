@@ -1,5 +1,6 @@
 import xterm from '@xterm/headless';
-import type { Moment } from './tape.ts';
+import stringWidth from 'string-width';
+import type { Moment, Size } from './tape.ts';
 import { modernWidths } from './widths.ts';
 
 /** From one burst of resizes to the next. */
@@ -12,9 +13,34 @@ export interface Step {
   readonly settledMs: number;
   /** Pieces of output: a terminal may show what stands there between any two. */
   readonly pieces: number;
-  /** Moments between pieces with nothing on the screen, and with a frame of which parts were missing. */
+  /** Moments before the first frame that was drawn for this size: the program had not heard of it yet. */
+  readonly stale: number;
+  /** Moments in which the program had emptied the screen. */
   readonly blank: number;
+  /** Moments with a frame for this size of which parts were missing. */
   readonly torn: number;
+}
+
+/** A whole frame begins: cursor hidden, first cell, row by row. */
+const WHOLE = '\u001b[?25l\u001b[H\u001b[K';
+const END = '\u001b[?2026l';
+
+/** The sizes, by their longest rows, of the whole frames that begin in each moment; a frame may come in several. */
+function framesOf(moments: readonly Moment[]): readonly (readonly Size[])[] {
+  const texts = moments.map((moment) => (moment.type === 'o' ? moment.text : ''));
+  const all = texts.join('');
+  let from = 0;
+  return texts.map((text) => {
+    const [begin, end] = [from, from + text.length];
+    from = end;
+    const found: Size[] = [];
+    for (let at = all.indexOf(WHOLE, begin); at >= 0 && at < end; at = all.indexOf(WHOLE, at + 1)) {
+      const close = all.indexOf(END, at);
+      const rows = all.slice(at, close < 0 ? undefined : close).split('\n');
+      found.push({ cols: Math.max(...rows.map((row) => stringWidth(row))), rows: rows.length });
+    }
+    return found;
+  });
 }
 
 const AT_REST_MS = 250;
@@ -35,27 +61,36 @@ export class Flicker {
     const steps: Step[] = [];
     let step: Step | null = null;
     let lastOutputMs = 0;
-    for (const moment of moments) {
+    let isTold = false;
+    const frames = framesOf(moments);
+    for (const [index, moment] of moments.entries()) {
       if (moment.type === 'r') {
         this.#term.resize(moment.cols, moment.rows);
         if (step !== null && moment.atMs - step.atMs > ONE_BURST_MS) steps.push(step);
         else if (step !== null) step = null;
         const size = `${moment.cols}x${moment.rows}`;
-        step = { atMs: moment.atMs, size, bytes: 0, settledMs: 0, pieces: 0, blank: 0, torn: 0 };
+        step = { atMs: moment.atMs, size, bytes: 0, settledMs: 0, pieces: 0, stale: 0, blank: 0, torn: 0 };
+        isTold = false;
         lastOutputMs = moment.atMs;
       }
       if (moment.type !== 'o') continue;
+      const wasBlank = this.#state() === 'blank';
       await this.#write(moment.text);
       if (step === null || this.#term.buffer.active.type !== 'alternate') continue;
       // What a person or an agent does later is no part of it.
       if (moment.atMs - lastOutputMs > AT_REST_MS) continue;
       lastOutputMs = moment.atMs;
-      const state = this.#state();
+      const { cols, rows } = this.#term;
+      isTold ||= frames[index]?.some((frame) => frame.rows === rows && frame.cols <= cols) === true;
+      const now = this.#state();
+      const isEmptied = now === 'blank' && !wasBlank;
+      const state = isTold || isEmptied ? now : 'stale';
       step = {
         ...step,
         bytes: step.bytes + Buffer.byteLength(moment.text),
         settledMs: moment.atMs - step.atMs,
         pieces: step.pieces + 1,
+        stale: step.stale + (state === 'stale' ? 1 : 0),
         blank: step.blank + (state === 'blank' ? 1 : 0),
         torn: step.torn + (state === 'torn' ? 1 : 0),
       };
@@ -77,8 +112,9 @@ export class Flicker {
     );
     if (text.every((row) => row === '')) return 'blank';
     if (cols < 60 || rows < 15) return text.findLastIndex((row) => row !== '') === 0 ? 'whole' : 'torn';
-    const isWhole =
-      /active \S+.*cooldown/.test(text[0] ?? '') && text.at(-1) !== '' && !text.slice(2).includes('');
+    // While the queue has not answered there is no key to tell of in the last row.
+    const isFooted = text.at(-1) !== '' || text.some((row) => row.includes('The task is being added'));
+    const isWhole = /active \S+.*cooldown/.test(text[0] ?? '') && isFooted && !text.slice(2, -1).includes('');
     return isWhole ? 'whole' : 'torn';
   }
 }

@@ -7,8 +7,8 @@ import { readCast } from './tape.ts';
 const percentile = (numbers: readonly number[], part: number): number =>
   [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
 
-const line = ({ atMs, size, bytes, settledMs, pieces, blank, torn }: Step): string =>
-  `${(atMs / 1_000).toFixed(2).padStart(8)} s  ${size.padEnd(8)} ${`${bytes}`.padStart(7)} B  ${`${Math.round(settledMs)}`.padStart(5)} ms  ${`${pieces}`.padStart(3)} pieces  ${blank} blank  ${torn} torn`;
+const line = ({ atMs, size, bytes, settledMs, pieces, stale, blank, torn }: Step): string =>
+  `${(atMs / 1_000).toFixed(2).padStart(8)} s  ${size.padEnd(8)} ${`${bytes}`.padStart(7)} B  ${`${Math.round(settledMs)}`.padStart(5)} ms  ${`${pieces}`.padStart(3)} pieces  ${stale} stale  ${blank} blank  ${torn} torn`;
 
 /**
  * `node test/storm/replay.ts FILE.cast [--steps]`: what a terminal without synchronized updates showed after each resize.
@@ -40,7 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return `p50 ${Math.round(percentile(numbers, 0.5))}, p99 ${Math.round(percentile(numbers, 0.99))}, sum ${Math.round(sum)}`;
   };
   process.stdout.write(
-    `${steps.length} bursts of resizes\nbytes each: ${of(({ bytes }) => bytes)}\nms to the settled frame: ${of(({ settledMs }) => settledMs)}\nblank moments: ${of(({ blank }) => blank)}\ntorn moments: ${of(({ torn }) => torn)}\n`,
+    `${steps.length} bursts of resizes\nbytes each: ${of(({ bytes }) => bytes)}\nms to the settled frame: ${of(({ settledMs }) => settledMs)}\nmoments before it heard of its size: ${of(({ stale }) => stale)}\nblank moments: ${of(({ blank }) => blank)}\ntorn moments: ${of(({ torn }) => torn)}\n`,
   );
   return 0;
 }
