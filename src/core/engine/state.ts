@@ -205,6 +205,8 @@ export interface TurnTrace {
   /** Newest limit row of a sub-agent since the last prompt. */
   readonly sideLimit: TranscriptRow | null;
   readonly lastPromptAtMs: number;
+  /** Newest row of the main chain that is no refusal: the request behind a refusal was sent after it. 0: none. */
+  readonly askedAtMs: number;
 }
 
 export interface Session {

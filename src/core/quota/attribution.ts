@@ -44,14 +44,9 @@ export interface Charge {
 /**
  * The account a limit belongs to: the one the link pointed to when the refused request was sent. `atMs`: when the limit was
  * printed (transcript) or first seen. `continued`: we submitted a prompt in this session after the last flip, so its
- * refusal speaks of the new account.
+ * refusal speaks of the new account. `sentAfterMs`: its transcript shows that the request was sent later than this.
  */
-export function charge(
-  durable: Durable,
-  session: Session,
-  limit: Window & { readonly atMs: number; readonly continued: boolean },
-  now: Instant,
-): Charge {
+export function charge(durable: Durable, session: Session, limit: Refusal, now: Instant): Charge {
   const config = session.seen.config;
   if (session.seen.agent.loginByEnvironment)
     return { account: null, because: 'it logs in by its environment' };
@@ -62,11 +57,13 @@ export function charge(
   }
   const flip = durable.flips.at(-1);
   if (flip?.from) {
+    const flippedAtMs = wallOf(flip.at, now);
+    const isOfNew = limit.continued || limit.sentAfterMs > flippedAtMs;
     const said = afterFlip(durable, { from: flip.from, to: flip.to }, limit);
     if (said) return said;
-    const sinceFlip = limit.atMs - wallOf(flip.at, now);
+    const sinceFlip = limit.atMs - flippedAtMs;
     const aftermath = sinceFlip >= 0 && sinceFlip < AFTERMATH_MS;
-    if (!limit.continued && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
+    if (!isOfNew && aftermath && !isAnotherWindow(durable, flip.from, limit)) {
       return { account: flip.from, because: 'its request was sent before the swap' };
     }
   }
@@ -88,6 +85,12 @@ function afterFlip(
 
 /** What tells one window of an account from another. */
 type Window = Pick<AccountLimit, 'kind' | 'resetsAtMs'>;
+
+interface Refusal extends Window {
+  readonly atMs: number;
+  readonly continued: boolean;
+  readonly sentAfterMs: number;
+}
 
 function isKnownWindow(durable: Durable, account: string, limit: Window): boolean {
   const { kind, resetsAtMs } = limit;

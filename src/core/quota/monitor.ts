@@ -162,7 +162,9 @@ function confirm(step: Step, session: Session, hit: Hit, judged: LimitJudgement)
   const resetsAtMs = judged.source === 'screen' ? (hit.resetsAtMs ?? judged.resetsAtMs) : judged.resetsAtMs;
   const atMs =
     judged.source === 'screen' && session.bannerAt ? wallOf(session.bannerAt, step.at) : judged.atMs;
-  const limit = { kind: judged.kind, resetsAtMs, atMs, continued };
+  // Sub-agents ask beside the main chain.
+  const sentAfterMs = isSideHit(session, hit) ? 0 : Math.min(session.turn.askedAtMs, atMs);
+  const limit = { kind: judged.kind, resetsAtMs, atMs, continued, sentAfterMs };
   const { account, because } = charge(step.durable, session, limit, step.at);
   step.patchHit(hit.id, {
     account,

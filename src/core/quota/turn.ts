@@ -1,7 +1,13 @@
 import type { TurnTrace } from '../engine/state.js';
 import type { TranscriptRow } from '../transcript.js';
 
-export const NO_TURN: TurnTrace = { last: null, limit: null, sideLimit: null, lastPromptAtMs: 0 };
+export const NO_TURN: TurnTrace = {
+  last: null,
+  limit: null,
+  sideLimit: null,
+  lastPromptAtMs: 0,
+  askedAtMs: 0,
+};
 
 /** Follows the main chain through new transcript rows: what it stands at now. */
 export function followTurn(turn: TurnTrace, rows: readonly TranscriptRow[]): TurnTrace {
@@ -16,6 +22,7 @@ function advance(turn: TurnTrace, row: TranscriptRow): TurnTrace {
     limit: row.type === 'limit' ? row : null,
     sideLimit: row.type === 'prompt' ? null : turn.sideLimit,
     lastPromptAtMs: row.type === 'prompt' ? row.atMs : turn.lastPromptAtMs,
+    askedAtMs: row.type === 'limit' ? turn.askedAtMs : row.atMs,
   };
 }
 
