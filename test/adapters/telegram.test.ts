@@ -123,7 +123,7 @@ describe('silence', () => {
     it.say('/resume');
     await until('the new one', () => it.sent.length === 1);
     expect(it.sent).toEqual([{ type: 'resume' }]);
-    expect(it.server.said()).toHaveLength(1);
+    await until('its answer', () => it.server.said().length === 1);
   });
 
   test('of a crowd of forbidden updates none does anything', async () => {
