@@ -1,6 +1,6 @@
 import type { Running } from '../wire.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { draw } from './draw.js';
+import { draw, loadDrawing } from './draw.js';
 import { endOnFault, type Signals, takeSignals } from './end.js';
 import { EXIT } from './exit.js';
 import { stateDirOf } from './place.js';
@@ -21,6 +21,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   let running: Running | null = null;
   const signals = takeSignals();
   endOnFault(() => running);
+  await loadDrawing();
   const attempt = await tryStart(place, process.env, false);
   if (attempt.type === 'running') {
     running = attempt;

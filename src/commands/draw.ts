@@ -2,6 +2,7 @@ import { openPreferences } from '../adapters/preferences.js';
 import { localZone } from '../adapters/zone.js';
 import type { Config } from '../core/config/schema.js';
 import type { DashboardOptions, Host } from '../ui/index.js';
+import { loadInk } from './lean-ink.js';
 import { readPast } from './past.js';
 
 /** What is shown, and all that differs between the dashboard with the supervisor inside and a viewer. */
@@ -19,17 +20,25 @@ export interface DrawOptions
   readonly around?: (host: Host) => Host;
 }
 
-/** Shows the dashboard in this terminal until the person quits or a signal ends it. */
-export async function draw(options: DrawOptions): Promise<void> {
+/** What draws. Who starts a supervisor loads it before: the first look at the panes would have to share the time. */
+export async function loadDrawing() {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
-  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
-  const [{ runDashboard }, { isUtf8, processHost }, { Table }, colors] = await Promise.all([
+  await loadInk();
+  const [ui, host, table, colors] = await Promise.all([
     import('../ui/index.js'),
     import('./dashboard-host.js'),
     import('./ink-table.js'),
-    import('./settle-colors.js').then(({ settleColors }) => settleColors(process.env, ui.theme)),
+    import('./settle-colors.js'),
   ]);
+  return { ...ui, ...host, ...table, ...colors };
+}
+
+/** Shows the dashboard in this terminal until the person quits or a signal ends it. */
+export async function draw(options: DrawOptions): Promise<void> {
+  const { runDashboard, isUtf8, processHost, Table, settleColors } = await loadDrawing();
+  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const colors = await settleColors(process.env, ui.theme);
   const preferences = openPreferences(stateDir);
   await runDashboard({
     ...shown,
