@@ -7,7 +7,9 @@ import { COMMANDS } from '../../src/commands/index.js';
 import { keyText, valueAt } from '../../src/core/config/lookup.js';
 import { ConfigSchema } from '../../src/core/config/schema.js';
 import { ORDERS } from '../../src/core/http/requests.js';
+import type { PaneId } from '../../src/core/ids.js';
 import { CHAT_COMMANDS } from '../../src/core/telegram/plan.js';
+import { captureRequest } from '../../src/tmux/panes/capture.js';
 import { filesBelow, ROOT } from './source-tree.js';
 import { firstCells, sectionOf } from './tables.js';
 
@@ -86,6 +88,17 @@ test.each(TEXTS)('%s: a value in brackets behind a key is its default', (path) =
     expect(valueAt(defaults, keyPath), key).toBe(value);
   }
 });
+
+test.each([...TEXTS, 'CONTRIBUTING.md'])(
+  '%s: a plain screen is captured as the program itself does',
+  (path) => {
+    const flags = (text: string) =>
+      [...text.matchAll(/capture-pane ([^|>`]*)/g)].map(([, words = '']) => words);
+    const plain = flags(read(path)).filter((words) => !/(?:^| )-e\b/.test(words));
+    expect(plain.filter((words) => !/^-p -J\b/.test(words))).toEqual([]);
+    expect(captureRequest('%0' as PaneId, undefined, false).command.slice(1, 3)).toEqual(['-p', '-J']);
+  },
+);
 
 test('a table is read by its heading', () => {
   const text = '# T\n\n## A\n\n| a | b |\n|---|---|\n| `x` | 1 |\n\n## B\n\n| c |\n|---|\n| y |\n';
