@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => stage.end());
 
 describe.runIf(hasProgram('curl'))('a supervisor with a port', () => {
-  it('answers curl as the README shows it', async () => {
+  it('answers curl as docs/http.md shows it', async () => {
     expect(JSON.parse(await curl('/health'))).toEqual({ status: 'ok', reasons: [] });
     expect(JSON.parse(await curl('/status'))).toHaveProperty('reason');
     const status: unknown = JSON.parse(await curl('/status', ...bearer()));

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => queue.end());
 
-it('every prompt arrives byte for byte, but for what the README names', async () => {
+it('every prompt arrives byte for byte, but for what docs/queue.md names', async () => {
   for (const [name, text] of Object.entries(PROMPTS)) await queue.drop(`${name}.md`, text);
   for (const name of Object.keys(PROMPTS)) {
     await until(

@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DESCRIPTIONS } from '../../src/core/config/descriptions.js';
 import { filesBelow, ROOT } from './source-tree.js';
+import { anchorsOf } from './tables.js';
 
 const TEXTS = [
   'README.md',
@@ -26,6 +27,16 @@ describe.each(TEXTS)('%s', (path) => {
       normalize(join(dirname(path), to ?? '')),
     );
     expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+  });
+
+  test('every place within a text that it links to is a heading there', () => {
+    const places = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(
+      ([, to = '', anchor = '']) => ({
+        file: to === '' ? path : normalize(join(dirname(path), to)),
+        anchor,
+      }),
+    );
+    expect(places.filter(({ file, anchor }) => !anchorsOf(read(file)).includes(anchor))).toEqual([]);
   });
 
   test('every key of the configuration it names is one', () => {
