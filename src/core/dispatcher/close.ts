@@ -1,6 +1,5 @@
 import type { Step } from '../engine/step.js';
-import { later } from '../switcher/intent.js';
-import { elapsed, inWords, SECOND } from '../time.js';
+import { elapsed, inWords, later, SECOND } from '../time.js';
 import type { Ending, TaskRun } from './run.js';
 import { ledgerOf, patchLedger, patchRun } from './runs.js';
 

@@ -1,7 +1,6 @@
 import type { Effect } from '../engine/effects.js';
 import type { Step } from '../engine/step.js';
-import { later } from '../switcher/intent.js';
-import { SECOND } from '../time.js';
+import { later, SECOND } from '../time.js';
 import { tellRefused } from './arrivals.js';
 import { misfit } from './misfit.js';
 import type { Ledger, TaskRun } from './run.js';

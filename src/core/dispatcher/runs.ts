@@ -1,8 +1,7 @@
 import type { Session, State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { tmuxName } from '../sessions/kind.js';
-import { later } from '../switcher/intent.js';
-import { SECOND } from '../time.js';
+import { later, SECOND } from '../time.js';
 import type { Ending, Ledger, ProcessId, RunStep, TaskRun } from './run.js';
 
 const UNTRIED: Ledger = { attempts: 0, cancelled: false, died: 0, refused: 0 };

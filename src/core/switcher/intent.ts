@@ -3,7 +3,7 @@ import type { Step } from '../engine/step.js';
 import { moveHit } from '../quota/hits.js';
 import { hasDeadLogin } from '../quota/limits.js';
 import type { SwapOrigin } from '../snapshot.js';
-import { elapsed, type Instant, MINUTE } from '../time.js';
+import { elapsed, later, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, isCounted } from './cooldown.js';
 import { endsInWords } from './ends.js';
@@ -152,9 +152,4 @@ export function needsPerson(step: Step, reason: string): void {
   step.patch({ needsPerson: { at: step.at, reason } });
   step.tell('bad', `needs you: ${reason}`);
   step.notify('needs-person', reason, reason);
-}
-
-/** The instant `ms` milliseconds on. */
-export function later(at: Instant, ms: number): Instant {
-  return { wallMs: at.wallMs + ms, steadyMs: at.steadyMs + ms };
 }
