@@ -1,4 +1,4 @@
-import { halfHourOf } from '../../day/half-hour.js';
+import { HALF_HOURS, halfHourOf } from '../../day/half-hour.js';
 import { roomsOf } from '../../lifecycle/rooms.js';
 import { saysTheSame } from '../../quota/same-words.js';
 import { elapsed } from '../../time.js';
@@ -83,7 +83,7 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
         ['settled', durable.settled.length, 500],
         ['flips', durable.flips.length, 50],
         ['autoSwaps', durable.autoSwaps.length, 100],
-        ['half-hours', durable.day.length, 48],
+        ['half-hours', durable.day.length, HALF_HOURS],
         ['events', live.events.length, 200],
         ['answers', live.answers.length, 50],
         ['heard', Object.keys(live.heard).length, sessions],
