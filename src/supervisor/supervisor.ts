@@ -6,7 +6,7 @@ import { snapshotOf } from '../core/engine/snapshot-of.js';
 import type { State } from '../core/engine/state.js';
 import { transition } from '../core/engine/transition.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { swapInFlight } from '../core/switcher/intent.js';
+import { swapInFlight } from '../core/switcher/in-flight.js';
 import { journalEntry } from './journal-entry.js';
 import { Mailbox } from './mailbox.js';
 import type { Observer } from './observe.js';

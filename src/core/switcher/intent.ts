@@ -7,6 +7,7 @@ import { elapsed, later, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, isCounted } from './cooldown.js';
 import { endsInWords } from './ends.js';
+import { swapInFlight } from './in-flight.js';
 import { withoutRoom } from './room.js';
 
 /** A refused automatic swap is not tried again sooner … */
@@ -14,11 +15,6 @@ const REFUSED_PAUSE_MS = MINUTE;
 /** … and not before this when the same refusal meets it again. */
 const REFUSED_AGAIN_PAUSE_MS = 5 * MINUTE;
 const FLIPS_MAX = 50;
-
-/** A swap that still has something to do before another may start. */
-export function swapInFlight(swap: SwapIntent | null): boolean {
-  return swap !== null && !['done', 'rolled-back', 'needs-person'].includes(swap.phase);
-}
 
 export interface SwapOrder {
   readonly to: string;

@@ -1,7 +1,7 @@
 import { freeAt, hasDeadLogin } from '../../quota/limits.js';
 import { eligibility } from '../../switcher/choose.js';
 import { breakerTrips, cooldownLeft } from '../../switcher/cooldown.js';
-import { swapInFlight } from '../../switcher/intent.js';
+import { swapInFlight } from '../../switcher/in-flight.js';
 import { fullWindow } from '../../switcher/proactive.js';
 import { hasRoom } from '../../switcher/room.js';
 import type { Hit, State, SwapIntent } from '../state.js';
