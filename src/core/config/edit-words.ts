@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanText } from '../clean-text.js';
-import { isRecord } from '../json.js';
-import { keyText, type Path, valueAt } from './lookup.js';
+import { isRecord, valueAt } from '../json.js';
+import { keyText, type Path } from './lookup.js';
 import { type Config, ConfigSchema } from './schema.js';
 import { isSecretPath, withoutSecretForms } from './secret-keys.js';
 

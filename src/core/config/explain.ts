@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { isRecord } from '../json.js';
+import { isRecord, valueAt } from '../json.js';
 import { DURATION_HELP } from './duration.js';
-import { keyText, type Path, valueAt } from './lookup.js';
+import { keyText, type Path } from './lookup.js';
 import { nearest } from './nearest.js';
 import { isSecretPath } from './secret-keys.js';
 
