@@ -1,4 +1,4 @@
-import type { Command, CommandResult, Store } from '../core/commands.js';
+import { type Command, type CommandResult, refused, type Store } from '../core/commands.js';
 import { isUrgent, nextDeadline, URGENT_POLL_MS } from '../core/engine/deadlines.js';
 import { type Effect, type EffectOutcome, needsDurable } from '../core/engine/effects.js';
 import type { Event, LinkObservation } from '../core/engine/events.js';
@@ -93,7 +93,7 @@ export class Supervisor implements Store {
         resolve(result);
       };
       const cancel = this.#options.clock.after(COMMAND_WITHIN_MS, () =>
-        give({ status: 'refused', reason: 'the supervisor did not answer' }),
+        give(refused('the supervisor did not answer')),
       );
       this.#waiting.set(id, give);
       this.post({ type: 'commanded', at: this.#options.clock.now(), id, command });
