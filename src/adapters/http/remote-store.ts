@@ -3,15 +3,12 @@ import { isRecord } from '../../core/json.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { type Connection, LIVE } from '../../core/viewer/connection.js';
 import { orderOf } from '../../core/viewer/order-of.js';
-import type { Environment } from '../paths.js';
 import { askSupervisor } from './client.js';
 import type { Reply } from './reply.js';
 import { type LineOptions, SnapshotLine } from './snapshot-line.js';
+import type { Whereabouts } from './socket-place.js';
 
-export interface RemoteOptions {
-  /** Of the supervisor that is meant. */
-  readonly stateDir: string;
-  readonly env: Environment;
+export interface RemoteOptions extends Whereabouts {
   /** How long a connection may be silent, ms. */
   readonly silentMs?: number;
   /** How long the first snapshot is waited for: a supervisor that starts has its lock before its socket, ms. */
