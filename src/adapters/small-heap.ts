@@ -17,8 +17,8 @@ export function keepHeapSmall(growingPercent = 40): void {
 
 /**
  * For a process that mostly waits: its code is interpreted. The compilers take 8 MB of Node's program and 6 MB of heap
- * (Node 24); an idle supervisor of 100 sessions works about as long with as without them. Reading a screen takes twice as long, 0.1 ms; it is mostly
- * regular expressions, which are compiled all the same.
+ * (Node 24); an idle supervisor of 100 sessions works about as long with as without them. Reading a screen takes twice
+ * as long, 0.1 ms; it is mostly regular expressions, which are compiled all the same.
  */
 export function keepCodeSmall(): void {
   for (const tier of ['--no-opt', '--no-maglev', '--no-sparkplug']) setFlagsFromString(tier);

@@ -13,6 +13,7 @@ import type { Observer } from './observe.js';
 import { type Hands, perform } from './perform.js';
 import type { Clock, Journal, StateStore } from './ports.js';
 import { unwritable } from './unwritable.js';
+import { within } from './within.js';
 
 export interface SupervisorOptions {
   readonly state: State;
@@ -185,17 +186,9 @@ export class Supervisor implements Store {
   async #comeToRest(): Promise<void> {
     this.#cancelPoll();
     this.#cancelTimer();
-    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
+    const work = Promise.allSettled([this.#polling, ...this.#underWay]);
+    await within(this.#options.clock, STOP_WITHIN_MS, work);
     await this.#mailbox.idle();
-  }
-
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    let cancel = (): void => undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(ms, resolve);
-    });
-    await Promise.race([work, late]);
-    cancel();
   }
 
   #settle(effect: Effect, outcome: EffectOutcome): void {
