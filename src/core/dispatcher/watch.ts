@@ -101,7 +101,7 @@ function heedSignal(step: Step, run: TaskRun): boolean {
 }
 
 /** It began: it is tried again as often as it may, else it has failed. */
-export function failOrRetry(step: Step, run: TaskRun, reason: string, tail = false): void {
+function failOrRetry(step: Step, run: TaskRun, reason: string, tail = false): void {
   if (run.attempt >= run.attempts) fail(step, run, reason, tail);
   else
     endRun(step, run, {

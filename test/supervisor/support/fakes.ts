@@ -206,7 +206,7 @@ export function fakeProcesses(without: readonly number[] = []): ProcessPort {
   };
 }
 
-export const NO_TRANSCRIPT: TranscriptView = {
+const NO_TRANSCRIPT: TranscriptView = {
   conversation: null,
   version: null,
   status: null,
