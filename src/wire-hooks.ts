@@ -1,6 +1,6 @@
 import { now } from './adapters/clock.js';
 import { heardRoute } from './adapters/hooks/heard-route.js';
-import type { Heard } from './core/hooks/heard.js';
+import { type Heard, nearPids } from './core/hooks/heard.js';
 import type { Supervisor } from './supervisor/supervisor.js';
 import { configDirs, type Rooms } from './wire-rooms.js';
 
@@ -12,7 +12,7 @@ export function hearingOf(rooms: Rooms, supervisor: Supervisor): ReturnType<type
     take: (heard: Heard) => {
       const { wallMs } = now();
       if (heard.type === 'session-start')
-        for (const pid of heard.pids.slice(0, 2)) rooms.told.tell(pid, heard.conversation, wallMs);
+        for (const pid of nearPids(heard)) rooms.told.tell(pid, heard.conversation, wallMs);
       supervisor.post({ type: 'heard', at: now(), heard });
     },
   });

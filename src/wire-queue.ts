@@ -2,7 +2,7 @@ import { now } from './adapters/clock.js';
 import type { Log } from './adapters/log.js';
 import { addedResult } from './adapters/queue/actions.js';
 import { openQueue, type QueueFolder } from './adapters/queue/queue.js';
-import type { CommandResult } from './core/commands.js';
+import { type CommandResult, refused } from './core/commands.js';
 import { directoriesOf } from './core/config/directories.js';
 import type { Config } from './core/config/schema.js';
 import type { Event } from './core/engine/events.js';
@@ -53,16 +53,16 @@ function withQueue(config: Config, { home, log }: QueuePlace): WiredQueue {
 }
 
 function withoutQueue(): WiredQueue {
-  const refused = { ok: false, reason: NO_QUEUE } as const;
+  const none = { ok: false, reason: NO_QUEUE } as const;
   return {
     port: {
-      claim: async () => refused,
-      prompt: async () => refused,
-      move: async () => refused,
+      claim: async () => none,
+      prompt: async () => none,
+      move: async () => none,
       tidy: async () => [],
     },
     start: async () => undefined,
-    add: async () => ({ status: 'refused', reason: NO_QUEUE }),
+    add: async () => refused(NO_QUEUE),
     close: async () => undefined,
   };
 }

@@ -91,7 +91,6 @@ function directoryOf({ link, home }: Pick<Rooms, 'link' | 'home'>): string {
   return link ?? join(home, '.claude');
 }
 
-/** Asked for every session of every poll. */
 function accountsOf({ config }: Pick<Rooms, 'config'>) {
   return config?.accounts.list ?? [];
 }
@@ -114,7 +113,6 @@ export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
 
 export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
   const { home, zone, tmux, processes } = rooms;
-  const accounts = () => accountsOf(rooms);
   const link = directoryOf(rooms);
   return {
     tmux,
@@ -129,7 +127,7 @@ export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {
     clock,
     classify,
     readLink,
-    configOf: async (dir) => placeOf(dir, { link, home, accounts: accounts() }),
+    configOf: async (dir) => placeOf(dir, { link, home, accounts: accountsOf(rooms) }),
     zone,
     patterns: () => rooms.config?.quota.patterns ?? [],
   };

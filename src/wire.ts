@@ -16,6 +16,7 @@ import { parseDurable, STATE_SCHEMA } from './core/engine/stored-state.js';
 import type { TmuxPort } from './core/ports.js';
 import { Observer } from './supervisor/observe.js';
 import { Supervisor } from './supervisor/supervisor.js';
+import { within } from './supervisor/within.js';
 import { followConfig } from './wire-config.js';
 import { hearingOf } from './wire-hooks.js';
 import { listenTo } from './wire-listen.js';
@@ -63,16 +64,6 @@ export type Wired = Running | Held | { readonly type: 'failed'; readonly reason:
 
 /** A tmux server that hangs must not hold up our end: what is left of ours there is removed at the next start. */
 const TMUX_CLOSES_WITHIN_MS = 2_000;
-
-function within(ms: number, work: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    void work.finally(() => {
-      cancel();
-      resolve();
-    });
-  });
-}
 
 /** The composition root: takes the locks, reads the state, connects every room, starts the supervisor. */
 export async function wire(options: WireOptions): Promise<Wired> {
@@ -160,7 +151,7 @@ async function assemble(
       await supervisor.stop();
       await rooms.notifier.close();
       await rooms.queue.close();
-      await within(TMUX_CLOSES_WITHIN_MS, tmux.close());
+      await within(clock, TMUX_CLOSES_WITHIN_MS, tmux.close());
       journal.close();
       log.close();
       for (const release of releases) await release();

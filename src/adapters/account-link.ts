@@ -14,8 +14,9 @@ import {
   utimesSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { AccountPort, SwapRefusal } from '../core/ports.js';
-import { errorCode, errorText } from './errors.js';
+import type { AccountPort, FlipRequest, SwapRefusal, VerifyRequest } from '../core/ports.js';
+import { knowsNoSync } from './durable.js';
+import { errorText } from './errors.js';
 import {
   CREDENTIALS,
   linkRefusal,
@@ -28,9 +29,6 @@ import {
   targetRefusal,
 } from './link-checks.js';
 import { realOrSame } from './real-path.js';
-
-type Request = Parameters<AccountPort['flip']>[0];
-type VerifyRequest = Parameters<AccountPort['verify']>[0];
 
 export interface AccountOptions {
   /** Absolute path of the link. */
@@ -53,7 +51,7 @@ function syncDirectory(path: string): void {
   try {
     fsyncSync(fd);
   } catch (error) {
-    if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error))) throw error;
+    if (!knowsNoSync(error)) throw error;
   } finally {
     closeSync(fd);
   }
@@ -83,13 +81,13 @@ function besideName(link: string): string {
   return `.${basename(link)}.failover-`;
 }
 
-function refreshing({ link, wallMs, steadyMs }: Context, request: Request): SwapRefusal | null {
+function refreshing({ link, wallMs, steadyMs }: Context, request: FlipRequest): SwapRefusal | null {
   const state = linkState(link);
   const current = request.fromDir ?? (state.type === 'link' ? state.target : null);
   return current === null ? null : refreshRefusal(current, request.agents, wallMs(), steadyMs());
 }
 
-function refusal(context: Context, request: Request): SwapRefusal | null {
+function refusal(context: Context, request: FlipRequest): SwapRefusal | null {
   const { link, uid } = context;
   const first = linkRefusal(link, uid) ?? parentRefusal(link, uid) ?? targetRefusal(request.toDir);
   if (first !== null) return first;
@@ -99,14 +97,14 @@ function refusal(context: Context, request: Request): SwapRefusal | null {
 }
 
 /** Another hand was quicker: its choice is looked at first. */
-function movedRefusal({ link }: Context, { fromDir }: Request): SwapRefusal | null {
+function movedRefusal({ link }: Context, { fromDir }: FlipRequest): SwapRefusal | null {
   const state = linkState(link);
   if (fromDir === null || state.type !== 'link' || state.target === realOrSame(fromDir)) return null;
   return refuse('link-foreign', `${link} was just changed to ${state.target} by another hand.`, true);
 }
 
 /** Everything from the last look to the rename is synchronous: nothing of ours runs in between. */
-function replace(context: Context, request: Request): SwapRefusal | null {
+function replace(context: Context, request: FlipRequest): SwapRefusal | null {
   const { link, uid } = context;
   const beside = join(dirname(link), `${besideName(link)}${randomBytes(8).toString('hex')}`);
   symlinkSync(realpathSync(request.toDir), beside);

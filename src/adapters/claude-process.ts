@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { CLAUDE_PACKAGE, CLAUDE_PROGRAM } from '../core/claude-program.js';
+import { CLAUDE_PACKAGE, CLAUDE_PROGRAM, SCRIPT_RUNTIME, STARTERS } from '../core/claude-program.js';
 import { SHELLS } from './bare-shell.js';
 
 /** What a process below a pane is to us. */
@@ -12,8 +12,7 @@ export type ProcessRole =
   | 'other';
 
 /** What a wrapper script called `claude` is run by. */
-const WRAPPERS = new Set([...SHELLS, 'env', 'nice', 'nohup']);
-const RUNTIMES = /^(node|nodejs|bun|deno)(-?\d+)?$/;
+const WRAPPERS = new Set([...SHELLS, ...STARTERS]);
 const BARRIERS = new Set([
   'ssh',
   'mosh',
@@ -51,7 +50,7 @@ function claudeArguments(comm: string, argv: readonly string[]): readonly string
   const [program = '', ...rest] = argv;
   const name = basename(program.replace(/^-/, ''));
   if (CLAUDE_PROGRAM.test(name) || program.includes(CLAUDE_PACKAGE)) return rest;
-  if (RUNTIMES.test(name)) {
+  if (SCRIPT_RUNTIME.test(name)) {
     const at = rest.findIndex((word) => !word.startsWith('-'));
     const script = rest[at] ?? '';
     if (CLAUDE_PROGRAM.test(basename(script)) || script.includes(CLAUDE_PACKAGE)) return rest.slice(at + 1);

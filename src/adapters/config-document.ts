@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isSeq, LineCounter } from 'yaml';
 import { type ConfigProblem, MAX_PROBLEMS } from '../core/config/issues.js';
 import { keyText, type Path } from '../core/config/lookup.js';
 import { syntaxText } from '../core/config/syntax-text.js';
@@ -7,6 +7,7 @@ import { guardText, MAX_BYTES, type Place } from '../core/config/text-guard.js';
 import { isRecord } from '../core/json.js';
 import { structureFindings } from './config-structure.js';
 import { errorCode, errorText } from './errors.js';
+import { pairOf, parseYaml, plainOf } from './yaml-text.js';
 
 /** A YAML file: its data, and where each key stands. */
 export interface ConfigDocument {
@@ -31,7 +32,7 @@ function locator(document: Document.Parsed, lines: LineCounter): (path: Path) =>
       if (isAlias(node)) node = node.resolve(document);
       let at: unknown = null;
       if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        const pair = pairOf(node, step);
         at = pair?.key ?? null;
         node = pair?.value ?? null;
       } else if (isSeq(node) && typeof step === 'number') {
@@ -51,29 +52,21 @@ function placeAt(lines: LineCounter, offset: number): Place {
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-/** A text as a YAML document, or everything that is wrong with it as one: one problem a line, the first there. */
 interface Parsed {
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
   readonly problems: readonly ConfigProblem[];
 }
 
+/** A text as a YAML document, and everything that is wrong with it as one: one problem a line, the first there. */
 function parseText(file: string, text: string): Parsed {
   const lines = new LineCounter();
-  const parse = (content: string) =>
-    parseDocument(content, {
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: 'error',
-      // Own search: the parser's takes quadratic time and names no line.
-      uniqueKeys: false,
-    });
   const guarded = guardText(text);
   if (guarded !== null) {
     const { line, column, message } = guarded;
-    return { document: parse(''), lines, problems: [{ file, line, column, key: '', message }] };
+    return { document: parseYaml('', lines), lines, problems: [{ file, line, column, key: '', message }] };
   }
-  const document = parse(text);
+  const document = parseYaml(text, lines);
   const wrong = [...document.errors, ...(document.errors.length > 0 ? [] : structureOf(document, lines))];
   const told = new Set<number | string>();
   const problems = wrong.flatMap((one): readonly ConfigProblem[] => {
@@ -90,10 +83,6 @@ function parseText(file: string, text: string): Parsed {
 
 function structureOf(document: Document.Parsed, lines: LineCounter): ReturnType<typeof structureFindings> {
   return structureFindings(document, (offset) => placeAt(lines, offset).line);
-}
-
-function plain(document: Document.Parsed): unknown {
-  return document.toJS({ maxAliasCount: 100 });
 }
 
 function failure(file: string, message: string): OpenedDocument {
@@ -115,7 +104,7 @@ export function configDocument(file: string, text: string | null): OpenedDocumen
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    document: { raw: plain(document), locate: locator(document, lines), text, yaml: document },
+    document: { raw: plainOf(document), locate: locator(document, lines), text, yaml: document },
   };
 }
 

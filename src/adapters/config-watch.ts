@@ -4,8 +4,8 @@ import { type ChokidarOptions, watch } from 'chokidar';
 import { readText } from './config-document.js';
 import { type ConfigLocation, type LoadedConfig, loadConfig } from './config-file.js';
 import { errorCode } from './errors.js';
+import { fileSignature } from './file-signature.js';
 import type { Environment } from './paths.js';
-import { fileSignature } from './session-file.js';
 
 /** What is used of chokidar. */
 interface Watcher {

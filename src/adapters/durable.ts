@@ -20,13 +20,18 @@ async function writeFully(file: FileHandle, bytes: Uint8Array, write: WriteCall)
   if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes arrived`);
 }
 
+/** The error of a file system that cannot make a directory durable: there it is taken as it is. */
+export function knowsNoSync(error: unknown): boolean {
+  return ['EINVAL', 'ENOTSUP'].includes(errorCode(error));
+}
+
 /** Makes renames in this directory outlive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
     await folder.sync();
   } catch (error) {
-    if (!['EINVAL', 'ENOTSUP'].includes(errorCode(error))) throw error;
+    if (!knowsNoSync(error)) throw error;
   } finally {
     await folder.close();
   }

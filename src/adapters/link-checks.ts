@@ -2,20 +2,20 @@ import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stat
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentProcess, LinkState, SwapRefusal } from '../core/ports.js';
 import { errorCode, errorText } from './errors.js';
-import { realOrNull } from './real-path.js';
+import { realOrNull, realOrSame } from './real-path.js';
 
 /** Looked at, never opened. */
 export const CREDENTIALS = '.credentials.json';
-
-/** Whether the file there, a link followed, is an account's login: such a file is never opened. Throws when nothing is there. */
-export function isLogin(path: string): boolean {
-  return basename(realpathSync(path)) === CREDENTIALS;
-}
 const REFRESH_LOCK = '.oauth_refresh.lock';
 /** CLI 2.1.330 touches the refresh lock every 5 s and calls it stale after 60 s. */
 const REFRESH_FRESH_MS = 60_000;
 /** A token refresh was seen within the first seconds of a session (CLI 2.1.330). */
 const YOUNG_AGENT_MS = 15_000;
+
+/** Whether the file there, a link followed, is an account's login: such a file is never opened. Throws when nothing is there. */
+export function isLogin(path: string): boolean {
+  return basename(realpathSync(path)) === CREDENTIALS;
+}
 
 export function refuse(code: SwapRefusal['code'], reason: string, passing = false): SwapRefusal {
   return { code, reason, passing };
@@ -36,7 +36,7 @@ export function linkState(link: string): LinkState {
     if (stats.isDirectory()) return { type: 'directory' };
     if (!stats.isSymbolicLink()) return { type: 'file' };
     const target = resolve(dirname(link), readlinkSync(link));
-    return { type: 'link', target: realOrNull(target) ?? target };
+    return { type: 'link', target: realOrSame(target) };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { type: 'missing' };
     return { type: 'unreadable', reason: errorText(error) };

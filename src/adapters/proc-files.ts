@@ -102,7 +102,30 @@ const LOGIN = new Set([
 ]);
 const UNSET = new Set(['', '0', 'false']);
 
-/** Nothing else of the environment leaves this function, least of all the value of a login. */
+/**
+ * The named variables a process was started with, in their order there; null when it has gone or is not ours to read.
+ * Nothing else of its environment leaves this function.
+ */
+export function readVariables(
+  pid: number,
+  names: ReadonlySet<string>,
+): readonly (readonly [name: string, value: string])[] | null {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .map((entry) => {
+        const equals = entry.indexOf('=');
+        return [entry.slice(0, equals), entry.slice(equals + 1)] as const;
+      })
+      .filter(([name]) => names.has(name));
+  } catch {
+    return null;
+  }
+}
+
+const AGENT_VARIABLES = new Set(['CLAUDE_CONFIG_DIR', 'CLAUDE_FAILOVER_TASK', ...LOGIN]);
+
+/** Only whether there is a login, never its value. */
 export function readLoginFacts(pid: number): {
   readonly configDir: string | null;
   readonly loginByEnvironment: boolean;
@@ -111,16 +134,10 @@ export function readLoginFacts(pid: number): {
   let configDir: string | null = null;
   let loginByEnvironment = false;
   let task: string | null = null;
-  try {
-    for (const entry of readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) {
-      const equals = entry.indexOf('=');
-      const [name, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
-      if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
-      if (name === 'CLAUDE_FAILOVER_TASK' && value !== '') task = value;
-      if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
-    }
-  } catch {
-    // Gone, or not ours to read: nothing is known.
+  for (const [name, value] of readVariables(pid, AGENT_VARIABLES) ?? []) {
+    if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
+    if (name === 'CLAUDE_FAILOVER_TASK' && value !== '') task = value;
+    if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
   }
   return { configDir, loginByEnvironment, task };
 }

@@ -1,6 +1,7 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { CONVERSATION_ID } from '../core/ids.js';
 import type { TranscriptView } from '../core/ports.js';
+import { signatureOf } from './file-signature.js';
 
 /** What the CLI (seen in 2.1.330) says of a running process in `<config>/sessions/<pid>.json`. */
 export interface SessionFile {
@@ -24,16 +25,6 @@ export interface SessionProcess {
 const MAX_BYTES = 64 * 1024;
 /** File times and process start times come from different clocks. */
 const SLACK_MS = 5_000;
-
-function signatureOf({ dev, ino, size, mtimeMs }: Stats): string {
-  return `${dev}:${ino}:${size}:${mtimeMs}`;
-}
-
-/** Changes with the file; '' when it is not there. Follows links. */
-export function fileSignature(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? '' : signatureOf(stats);
-}
 
 function pathIn(dir: string, { pid }: SessionProcess): string {
   return `${dir}/sessions/${pid}.json`;

@@ -1,22 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { TranscriptPort, TranscriptView } from '../core/ports.js';
+import type { TranscriptAgent, TranscriptPort, TranscriptView } from '../core/ports.js';
 import { AgentTails } from './agent-tails.js';
 import { conversationInArgv } from './claude-process.js';
 import { errorCode } from './errors.js';
+import { fileSignature } from './file-signature.js';
 import { LineTail } from './line-tail.js';
 import { readArgv, ticksToMs } from './proc-files.js';
 import { RealPaths } from './real-paths.js';
 import { RowReader } from './row-reader.js';
-import {
-  fileSignature,
-  findSessionFile,
-  readSessionFile,
-  type SessionFile,
-  type SessionProcess,
-} from './session-file.js';
+import { findSessionFile, readSessionFile, type SessionFile, type SessionProcess } from './session-file.js';
 import { conversationsSince, findTranscript } from './transcript-find.js';
-
-type Agent = Parameters<TranscriptPort['read']>[0];
 
 export interface TranscriptOptions {
   /** Every account's directory and the link, as configured now. */
@@ -37,7 +30,7 @@ const MAX_TRACKED = 1_000;
 const MAX_ROWS = 200;
 
 interface Track {
-  readonly agent: Agent;
+  readonly agent: TranscriptAgent;
   readonly startedWallMs: number;
   searchedAt: number;
   session: SessionFile | null;
@@ -70,7 +63,7 @@ class Transcripts implements TranscriptPort {
     this.#real = new RealPaths(() => options.clock().steadyMs);
   }
 
-  async read(agent: Agent): Promise<TranscriptView> {
+  async read(agent: TranscriptAgent): Promise<TranscriptView> {
     const known = this.#tracks.get(this.#key(agent));
     const track = known ?? this.#begin(agent);
     const now = this.#options.clock();
@@ -90,11 +83,11 @@ class Transcripts implements TranscriptPort {
     };
   }
 
-  #key(agent: Agent): string {
+  #key(agent: TranscriptAgent): string {
     return `${agent.pid}:${agent.startTicks}`;
   }
 
-  #begin(agent: Agent): Track {
+  #begin(agent: TranscriptAgent): Track {
     const { wallMs, steadyMs } = this.#options.clock();
     const startedWallMs = wallMs - (steadyMs - ticksToMs(agent.startTicks));
     const track: Track = {
@@ -113,7 +106,7 @@ class Transcripts implements TranscriptPort {
     return track;
   }
 
-  #dirsOf({ configDir, cwd }: Agent): readonly string[] {
+  #dirsOf({ configDir, cwd }: TranscriptAgent): readonly string[] {
     const own = configDir === null ? [] : [resolve(cwd ?? '/', configDir)];
     return this.#real.of([...own, ...this.#options.dirs(), join(this.#options.home, '.claude')]);
   }

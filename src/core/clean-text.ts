@@ -5,6 +5,11 @@ const SEQUENCES =
 const CONTROLS =
   /[\u0000-\u001f\u007f-\u009f\u061c\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 
+/** At most `max` UTF-16 units; ends in "…" when there was more. */
+export function shortened(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max - 1)}…` : text;
+}
+
 /**
  * Text from a pane or a file made fit for one line of a screen, a log or a message: terminal sequences gone, every run
  * of control or reordering characters (line breaks too) one blank, blanks at the ends gone, at most `max` UTF-16 units.

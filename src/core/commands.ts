@@ -30,6 +30,14 @@ export type CommandResult =
   | { readonly status: 'started'; readonly intentId: string; readonly text: string }
   | { readonly status: 'refused'; readonly reason: string };
 
+export function done(text: string): CommandResult {
+  return { status: 'done', text };
+}
+
+export function refused(reason: string): CommandResult {
+  return { status: 'refused', reason };
+}
+
 /** All the dashboard and the HTTP room know of the engine. */
 export interface Store {
   /** Calls back after each change; returns the unsubscribe function. */

@@ -130,7 +130,7 @@ export interface AgentProcess {
   readonly pid: number;
   /** Kernel start time in clock ticks since boot: with the pid an identity. */
   readonly startTicks: number;
-  /** Seconds since boot at which it started. */
+  /** Milliseconds since boot at which it started. */
   readonly startedSteadyMs: number;
   readonly cwd: string | null;
   /** `CLAUDE_CONFIG_DIR` of its environment, as written; null when unset. */
@@ -163,14 +163,12 @@ export interface TranscriptView {
   readonly rows: readonly TranscriptRow[];
 }
 
+/** The process whose transcript is read. */
+export type TranscriptAgent = Pick<AgentProcess, 'pid' | 'startTicks' | 'cwd' | 'configDir'>;
+
 export interface TranscriptPort {
   /** Incremental; a file that shrank or was replaced is read anew. Never opens anything but `sessions/<pid>.json` and `projects/`. */
-  read(agent: {
-    readonly pid: number;
-    readonly startTicks: number;
-    readonly cwd: string | null;
-    readonly configDir: string | null;
-  }): Promise<TranscriptView>;
+  read(agent: TranscriptAgent): Promise<TranscriptView>;
 }
 
 /** What the link is. `account` paths are compared after realpath. */
@@ -199,22 +197,24 @@ export interface SwapRefusal {
   readonly passing: boolean;
 }
 
+export interface VerifyRequest {
+  /** null when it is not known where the link went. */
+  readonly fromDir: string | null;
+  readonly toDir: string;
+}
+
+export interface FlipRequest extends VerifyRequest {
+  readonly agents: readonly AgentProcess[];
+}
+
 export interface AccountPort {
   readLink(): Promise<LinkState>;
   /** Design section 5, preflight: everything but what core knows itself. `null` = go. */
-  preflight(request: {
-    readonly fromDir: string | null;
-    readonly toDir: string;
-    readonly agents: readonly AgentProcess[];
-  }): Promise<SwapRefusal | null>;
+  preflight(request: FlipRequest): Promise<SwapRefusal | null>;
   /** Symlink beside the link, rename over it, fsync of the directory. Looks for a token refresh once more right before the rename. */
-  flip(request: {
-    readonly fromDir: string | null;
-    readonly toDir: string;
-    readonly agents: readonly AgentProcess[];
-  }): Promise<SwapRefusal | null>;
+  flip(request: FlipRequest): Promise<SwapRefusal | null>;
   /** readlink, directory, mtime of the credentials file differs from the old one's (else `utimes`). */
-  verify(request: { readonly fromDir: string | null; readonly toDir: string }): Promise<SwapRefusal | null>;
+  verify(request: VerifyRequest): Promise<SwapRefusal | null>;
 }
 
 /** The queue folder. Every move is one rename to a name nobody has; a move that fails changes nothing. */

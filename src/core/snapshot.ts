@@ -59,7 +59,7 @@ export interface DayView {
 
 export interface UsedView {
   readonly account: string;
-  readonly kind: 'five-hour' | 'weekly';
+  readonly kind: WindowKind;
   /** One for each step, 0 to 100, as last known in it; null: not known. */
   readonly percents: readonly (number | null)[];
 }

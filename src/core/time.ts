@@ -17,6 +17,11 @@ export function elapsed(since: Instant, now: Instant): number {
   return Math.max(0, now.steadyMs - since.steadyMs);
 }
 
+/** The instant `ms` milliseconds on. */
+export function later(at: Instant, ms: number): Instant {
+  return { wallMs: at.wallMs + ms, steadyMs: at.steadyMs + ms };
+}
+
 /** ISO 8601 with zone Z, milliseconds kept. */
 export function iso(wallMs: number): string {
   return new Date(wallMs).toISOString();

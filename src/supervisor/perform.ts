@@ -1,5 +1,6 @@
 import type { CommandFor } from '../core/config/commands.js';
 import { EFFECT_DEADLINE_MS, type Effect, type EffectOutcome } from '../core/engine/effects.js';
+import { errorText } from '../core/errors.js';
 import type { AccountPort, Done, ProcessPort, QueuePort, TmuxPort, TypeOutcome } from '../core/ports.js';
 import { endAgent } from './end-agent.js';
 import { launchAgent } from './launch.js';
@@ -91,7 +92,7 @@ async function move({ task, from, to, reason, tail }: Of<'move'>, { queue, tmux 
 
 /** A fault nobody foresaw is an outcome too: the engine decides what it means. */
 function failure(effect: Effect, error: unknown, hands: Hands): EffectOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorText(error);
   hands.log.line(`effect ${effect.id} (${effect.type}) failed: ${reason}`);
   switch (effect.type) {
     case 'preflight':

@@ -1,4 +1,5 @@
 import type { SessionObservation } from '../core/engine/events.js';
+import { isSameServer } from '../core/same-server.js';
 
 type Config = SessionObservation['config'];
 type Target = SessionObservation['target'];
@@ -30,8 +31,5 @@ function isSameConfig(a: Config, b: Config): boolean {
 }
 
 function isSameTarget(a: Target, b: Target): boolean {
-  const { pid, startedAt } = a.server;
-  return (
-    a.pane === b.pane && a.panePid === b.panePid && pid === b.server.pid && startedAt === b.server.startedAt
-  );
+  return a.pane === b.pane && a.panePid === b.panePid && isSameServer(a.server, b.server);
 }

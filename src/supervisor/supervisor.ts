@@ -1,4 +1,4 @@
-import type { Command, CommandResult, Store } from '../core/commands.js';
+import { type Command, type CommandResult, refused, type Store } from '../core/commands.js';
 import { isUrgent, nextDeadline, URGENT_POLL_MS } from '../core/engine/deadlines.js';
 import { type Effect, type EffectOutcome, needsDurable } from '../core/engine/effects.js';
 import type { Event, LinkObservation } from '../core/engine/events.js';
@@ -6,13 +6,14 @@ import { snapshotOf } from '../core/engine/snapshot-of.js';
 import type { State } from '../core/engine/state.js';
 import { transition } from '../core/engine/transition.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { swapInFlight } from '../core/switcher/intent.js';
+import { swapInFlight } from '../core/switcher/in-flight.js';
 import { journalEntry } from './journal-entry.js';
 import { Mailbox } from './mailbox.js';
 import type { Observer } from './observe.js';
 import { type Hands, perform } from './perform.js';
 import type { Clock, Journal, StateStore } from './ports.js';
 import { unwritable } from './unwritable.js';
+import { within } from './within.js';
 
 export interface SupervisorOptions {
   readonly state: State;
@@ -93,7 +94,7 @@ export class Supervisor implements Store {
         resolve(result);
       };
       const cancel = this.#options.clock.after(COMMAND_WITHIN_MS, () =>
-        give({ status: 'refused', reason: 'the supervisor did not answer' }),
+        give(refused('the supervisor did not answer')),
       );
       this.#waiting.set(id, give);
       this.post({ type: 'commanded', at: this.#options.clock.now(), id, command });
@@ -185,17 +186,9 @@ export class Supervisor implements Store {
   async #comeToRest(): Promise<void> {
     this.#cancelPoll();
     this.#cancelTimer();
-    await this.#within(STOP_WITHIN_MS, Promise.allSettled([this.#polling, ...this.#underWay]));
+    const work = Promise.allSettled([this.#polling, ...this.#underWay]);
+    await within(this.#options.clock, STOP_WITHIN_MS, work);
     await this.#mailbox.idle();
-  }
-
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    let cancel = (): void => undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(ms, resolve);
-    });
-    await Promise.race([work, late]);
-    cancel();
   }
 
   #settle(effect: Effect, outcome: EffectOutcome): void {

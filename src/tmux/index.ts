@@ -41,6 +41,7 @@ export interface TmuxOptions extends SocketChoice {
 }
 
 const DEADLINE_MS = 5_000;
+const NO_ANSWER: Done = { ok: false, reason: 'tmux did not answer' };
 
 /** The tmux client (tmux 3.2 or newer). Connects at the first question; nothing but `create` starts a tmux server. */
 export function createTmux(options: TmuxOptions): TmuxPort {
@@ -52,6 +53,7 @@ class Tmux implements TmuxPort {
   readonly #target: Target;
   readonly #connection: Connection;
   readonly #deadlineMs: number;
+  readonly #now: () => number;
   readonly #typingInto = new Set<PaneId>();
   readonly #memory = { rows: new RowMemory(), endings: new Endings() };
   #sizes: ReadonlyMap<PaneId, Size> = new Map();
@@ -60,6 +62,7 @@ class Tmux implements TmuxPort {
   constructor(options: TmuxOptions) {
     this.#options = options;
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    this.#now = options.now ?? Date.now;
     this.#target = chooseTarget(options, options.env ?? process.env);
     this.#connection = new Connection(this.#target, this.#deadlineMs);
   }
@@ -118,7 +121,7 @@ class Tmux implements TmuxPort {
         closeDialog: options.closeDialog,
         size: this.#sizes.get(target.pane),
         recognise: this.#options.recognise,
-        now: this.#options.now ?? Date.now,
+        now: this.#now,
         times: { ...TYPING_TIMES, ...this.#options.typingTimes },
       });
     } finally {
@@ -127,21 +130,21 @@ class Tmux implements TmuxPort {
   }
 
   declineOffer(target: PaneTarget, words: string): Promise<Done> {
-    const { recognise, now = Date.now } = this.#options;
+    const { recognise } = this.#options;
     const size = this.#sizes.get(target.pane);
-    const lost: Done = { ok: false, reason: 'tmux did not answer' };
-    return this.#ask((door) => declineOffer(door, { target, words, size, recognise, now: now() }), lost);
+    return this.#ask(
+      (door) => declineOffer(door, { target, words, size, recognise, now: this.#now() }),
+      NO_ANSWER,
+    );
   }
 
   isAtPrompt(target: PaneTarget): Promise<Done> {
-    const { recognise, now = Date.now } = this.#options;
-    const lost: Done = { ok: false, reason: 'tmux did not answer' };
     return this.#ask(async (door) => {
-      const seen = await look(door, target, this.#sizes.get(target.pane), recognise);
+      const seen = await look(door, target, this.#sizes.get(target.pane), this.#options.recognise);
       const why =
-        'outcome' in seen ? seen : (paneRefusal(seen, target, now()) ?? screenRefusal(seen.reading));
+        'outcome' in seen ? seen : (paneRefusal(seen, target, this.#now()) ?? screenRefusal(seen.reading));
       return why === null ? { ok: true } : { ok: false, reason: why.reason };
-    }, lost);
+    }, NO_ANSWER);
   }
 
   async respawn(request: RespawnRequest): Promise<Done> {

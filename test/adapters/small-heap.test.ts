@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
 /** A process whose young objects live for a while: what V8 takes for them then, MB. */
-const SCRIPT = `
+const GROWING = `
 let kept = [];
 for (let made = 0; made < 2e6; made += 1) {
   kept.push({ made, list: [made] });
@@ -13,18 +13,20 @@ const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new
 console.log(young.space_size / 1024 ** 2);
 `;
 
-function youngMb(before: string): number {
-  const argv = ['--input-type=module', '-e', `${before}\n${SCRIPT}`];
+const PLACE = new URL('../../dist/adapters/small-heap.js', import.meta.url).href;
+
+/** The number a script prints in a process that called this function first; none when it is ''. */
+function printed(called: string, script: string): number {
+  const before = called === '' ? '' : `const { ${called} } = await import('${PLACE}');\n${called}();`;
+  const argv = ['--input-type=module', '-e', `${before}\n${script}`];
   return Number(execFileSync(process.execPath, argv, { encoding: 'utf8' }));
 }
 
 test('the space for young objects does not grow in a process that asked for a small heap', () => {
-  const place = new URL('../../dist/adapters/small-heap.js', import.meta.url).href;
-  const asked = `const { keepHeapSmall } = await import('${place}');\nkeepHeapSmall();`;
-  const byItself = youngMb('');
+  const byItself = printed('', GROWING);
   expect(byItself).toBeGreaterThan(8);
   // What a collection has just left counts too: 2 to 14 MB, of 32 (Node 24).
-  expect(youngMb(asked)).toBeLessThanOrEqual(byItself / 2);
+  expect(printed('keepHeapSmall', GROWING)).toBeLessThanOrEqual(byItself / 2);
 });
 
 /** Whether V8 has made machine code of a function that runs hot. */
@@ -39,14 +41,7 @@ console.log(statusOf(hot));
 /** Bits of V8's OptimizationStatus (runtime.h, V8 13): optimised at all, by Maglev, by TurboFan. */
 const COMPILED = (1 << 4) | (1 << 5) | (1 << 6);
 
-function statusAfter(before: string): number {
-  const argv = ['--input-type=module', '-e', `${before}\n${HOT}`];
-  return Number(execFileSync(process.execPath, argv, { encoding: 'utf8' }));
-}
-
 test('code that runs hot stays interpreted in a process that asked for it', () => {
-  const place = new URL('../../dist/adapters/small-heap.js', import.meta.url).href;
-  const asked = `const { keepCodeSmall } = await import('${place}');\nkeepCodeSmall();`;
-  expect(statusAfter('') & COMPILED).not.toBe(0);
-  expect(statusAfter(asked) & COMPILED).toBe(0);
+  expect(printed('', HOT) & COMPILED).not.toBe(0);
+  expect(printed('keepCodeSmall', HOT) & COMPILED).toBe(0);
 });

@@ -11,7 +11,7 @@ export const accountDir = (account: Account): string => join(HOME, 'accounts', a
 export const tokenFor = (account: Account): string => `dummy-${account}`;
 
 /** Every command is asked for. */
-export const MANUAL_SETTINGS: CliSettings = { permissions: { defaultMode: 'default' } };
+const MANUAL_SETTINGS: CliSettings = { permissions: { defaultMode: 'default' } };
 /** Shell commands run without a question. */
 export const BASH_SETTINGS: CliSettings = { permissions: { defaultMode: 'default', allow: ['Bash'] } };
 

@@ -14,7 +14,7 @@ import {
 
 export const HOME = '/home/u';
 export const CWD = '/home/u/work/demo';
-export const CLAUDE_DIR = join(HOME, '.claude');
+const CLAUDE_DIR = join(HOME, '.claude');
 
 export interface Start {
   readonly version: string;

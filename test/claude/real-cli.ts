@@ -45,7 +45,7 @@ export interface Login {
   readonly expiresAt?: number;
 }
 
-export const tokenOf = (login: Login): string => `dummy-${login.name}`;
+const tokenOf = (login: Login): string => `dummy-${login.name}`;
 
 function write(path: string, value: unknown, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true });

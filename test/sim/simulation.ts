@@ -3,7 +3,7 @@ import { isUrgent, URGENT_POLL_MS } from '../../dist/core/engine/deadlines.js';
 import type { Effect, EffectOutcome } from '../../dist/core/engine/effects.js';
 import type { LinkObservation, SessionObservation } from '../../dist/core/engine/events.js';
 import type { TmuxHealth } from '../../dist/core/ports.js';
-import { swapInFlight } from '../../dist/core/switcher/intent.js';
+import { swapInFlight } from '../../dist/core/switcher/in-flight.js';
 import { HOUR, type Instant } from '../../dist/core/time.js';
 import { checkHealed, checkQuiet } from './checks.ts';
 import { EngineHost, type HostWorld } from './engine-host.ts';

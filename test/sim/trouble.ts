@@ -1,4 +1,4 @@
-import { swapInFlight } from '../../dist/core/switcher/intent.js';
+import { swapInFlight } from '../../dist/core/switcher/in-flight.js';
 import { DAY, HOUR, MINUTE, SECOND } from '../../dist/core/time.js';
 import type { EngineHost } from './engine-host.ts';
 import { meddle, tend } from './people.ts';

@@ -3,7 +3,8 @@ import type { Size } from './tape.ts';
 
 const HEADER = /active \S+.*cooldown (?:ready|\S*\s*\d+:\d\d)/;
 
-const isDashboard = ({ cols, rows }: Size): boolean => cols >= 60 && rows >= 15;
+/** On a smaller screen one line is all there is. */
+export const isDashboard = ({ cols, rows }: Size): boolean => cols >= 60 && rows >= 15;
 
 /** What is wrong with a settled frame of the dashboard; empty for nothing. */
 export function faultsOf({ rows }: Pick<Frame, 'rows'>, size: Size): readonly string[] {

@@ -1,5 +1,6 @@
 import xterm from '@xterm/headless';
 import stringWidth from 'string-width';
+import { isDashboard } from './checks.ts';
 import type { Moment, Size } from './tape.ts';
 import { modernWidths } from './widths.ts';
 
@@ -111,7 +112,7 @@ export class Flicker {
       (active.getLine(active.baseY + row)?.translateToString(true, 0, cols) ?? '').trimEnd(),
     );
     if (text.every((row) => row === '')) return 'blank';
-    if (cols < 60 || rows < 15) return text.findLastIndex((row) => row !== '') === 0 ? 'whole' : 'torn';
+    if (!isDashboard({ cols, rows })) return text.findLastIndex((row) => row !== '') === 0 ? 'whole' : 'torn';
     // While the queue has not answered there is no key to tell of in the last row.
     const isFooted = text.at(-1) !== '' || text.some((row) => row.includes('The task is being added'));
     const isWhole = /active \S+.*cooldown/.test(text[0] ?? '') && isFooted && !text.slice(2, -1).includes('');

@@ -19,7 +19,7 @@ const ESC = '\u001b';
 const csi = (text: string): string => `${ESC}[${text}`;
 
 /** The keys that do something somewhere; those that end or stop the dashboard are gestures of their own. */
-export const BOUND = [
+const BOUND = [
   ...Array.from('sSdDupmw!?vzHgGjkhl/yna1234567rxRe \t\r'),
   ...['A', 'B', 'C', 'D', 'H', 'F', 'Z', '5~', '6~', '3~'].map(csi),
   ...['\u007f', '\u0015', '\u0014'],

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../support/until.ts';
 import { type Seat, stty } from './seat.ts';
+import { quoted } from './shell.ts';
 import { type Size, Tape } from './tape.ts';
-
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * A shell on a pseudo-terminal without tmux, made by `script` (util-linux) and resized by `stty`, which raises SIGWINCH

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { percentile } from '../bench/stats.ts';
 import { Flicker, type Step } from './flicker.ts';
 import { pictureAt } from './picture.ts';
 import { readCast } from './tape.ts';
-
-const percentile = (numbers: readonly number[], part: number): number =>
-  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? 0;
 
 const line = ({ atMs, size, bytes, settledMs, pieces, stale, blank, torn }: Step): string =>
   `${(atMs / 1_000).toFixed(2).padStart(8)} s  ${size.padEnd(8)} ${`${bytes}`.padStart(7)} B  ${`${Math.round(settledMs)}`.padStart(5)} ms  ${`${pieces}`.padStart(3)} pieces  ${stale} stale  ${blank} blank  ${torn} torn`;

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../support/until.ts';
+import { quoted } from './shell.ts';
 
 /** Shown by the editor that the dashboard lends its terminal to, until Enter. */
 export const EDITOR_SHOWN = 'THE EDITOR OF A PERSON';
@@ -20,7 +21,6 @@ export interface Subject {
   listens(): Promise<void>;
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 const SIGCONT = 18n;
 
 /** Writes what starts a program below `dir`: its pid and stderr go to files, its editor is a script. */

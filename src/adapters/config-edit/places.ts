@@ -19,11 +19,6 @@ export function nextLine(text: string, offset: number): number {
   return at < 0 ? text.length : at + 1;
 }
 
-/** The pair of a map with this key. */
-export function pairOf(map: { readonly items: readonly Pair[] }, step: string | number): Pair | undefined {
-  return map.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-}
-
 /** Where a node, or the key of a pair, begins. */
 export function startOf(item: unknown): number {
   const node = isPair(item) ? item.key : item;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem } from '../../core/config/issues.js';
-import { keyText, type Path, valueAt, withoutEmpty } from '../../core/config/lookup.js';
+import { keyText, type Path, withoutEmpty } from '../../core/config/lookup.js';
 import { parseConfig } from '../../core/config/parse.js';
 import type { Config } from '../../core/config/schema.js';
-import { isRecord } from '../../core/json.js';
+import { isRecord, valueAt } from '../../core/json.js';
 import { type ConfigDocument, configDocument, openConfigDocument } from '../config-document.js';
 import { contextOf } from '../config-file.js';
 import { type Environment, expandPath } from '../paths.js';

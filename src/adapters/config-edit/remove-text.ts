@@ -1,6 +1,7 @@
 import { isMap, isPair, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Path } from '../../core/config/lookup.js';
-import { endOf, isBlock, lineStart, nextLine, pairOf, spliced, startOf, type TextSource } from './places.js';
+import { pairOf } from '../yaml-text.js';
+import { endOf, isBlock, lineStart, nextLine, spliced, startOf, type TextSource } from './places.js';
 import { setInText } from './set-text.js';
 
 /**

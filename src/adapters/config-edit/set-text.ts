@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Path } from '../../core/config/lookup.js';
+import { pairOf } from '../yaml-text.js';
 import {
   colonOf,
   endOf,
@@ -8,7 +9,6 @@ import {
   isUnsaid,
   lineStart,
   nextLine,
-  pairOf,
   spliced,
   startOf,
   type TextSource,

@@ -1,7 +1,8 @@
-import { isAlias, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isScalar } from 'yaml';
 import { syntaxText } from '../../core/config/syntax-text.js';
 import { guardText } from '../../core/config/text-guard.js';
 import { structureFindings } from '../config-structure.js';
+import { parseYaml, plainOf } from '../yaml-text.js';
 import { isBlock } from './places.js';
 
 export type ReadValue =
@@ -21,12 +22,7 @@ export function readValue(text: string): ReadValue {
   const guarded = guardText(text);
   if (guarded !== null) return no(`${guarded.message}.`);
   if (/[\r\n]/.test(text)) return no(`is more than one line. Write it as one, with lists as [a, b]`);
-  const document = parseDocument(text, {
-    lineCounter: new LineCounter(),
-    prettyErrors: false,
-    logLevel: 'error',
-    uniqueKeys: false,
-  });
+  const document = parseYaml(text);
   const [error] = document.errors;
   if (error !== undefined) return no(`${syntaxText(error.code)}. ${QUOTES}`);
   const { contents } = document;
@@ -39,5 +35,5 @@ export function readValue(text: string): ReadValue {
   if (isAlias(contents) || isBlock(contents))
     return no(`is a line of a map, a list or a block of text, not one value. ${QUOTES}`);
   const words = isScalar(contents) && contents.type === 'PLAIN' ? (contents.source ?? null) : null;
-  return { ok: true, value: document.toJS({ maxAliasCount: 100 }), words };
+  return { ok: true, value: plainOf(document), words };
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountFacts, AccountsFacts, LoginState } from '../../core/doctor/accounts.js';
 import { tellsLogin } from '../../core/doctor/cli.js';
+import { isRecord, parseJson } from '../../core/json.js';
 import { CREDENTIALS, statOrNull } from '../link-checks.js';
 import { realOrNull } from '../real-path.js';
 import { type AskedCommand, runClaude } from './cli.js';
@@ -43,18 +44,14 @@ const NOT_TOLD: Login = { login: 'not-told', identity: null };
 
 /** `claude auth status --json` (2.1.41 and later): `loggedIn`, and for a subscription `email` and `orgId`. */
 function loginIn(stdout: string): Login {
-  try {
-    const raw: unknown = JSON.parse(stdout);
-    if (typeof raw !== 'object' || raw === null || !('loggedIn' in raw)) return NOT_TOLD;
-    const { loggedIn, email, orgId } = raw as Record<string, unknown>;
-    if (loggedIn === false) return { login: 'out', identity: null };
-    if (loggedIn !== true) return NOT_TOLD;
-    const who = [email, orgId].filter((part) => typeof part === 'string' && part !== '');
-    const identity = who.length === 0 ? null : createHmac('sha256', KEY).update(who.join('\n')).digest('hex');
-    return { login: 'in', identity };
-  } catch {
-    return NOT_TOLD;
-  }
+  const raw = parseJson(stdout);
+  if (!isRecord(raw)) return NOT_TOLD;
+  const { loggedIn, email, orgId } = raw;
+  if (loggedIn === false) return { login: 'out', identity: null };
+  if (loggedIn !== true) return NOT_TOLD;
+  const who = [email, orgId].filter((part) => typeof part === 'string' && part !== '');
+  const identity = who.length === 0 ? null : createHmac('sha256', KEY).update(who.join('\n')).digest('hex');
+  return { login: 'in', identity };
 }
 
 async function askLogin(

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClockFacts } from '../../core/doctor/clock.js';
 import type { Snapshot } from '../../core/snapshot.js';
+import { readVariables } from '../proc-files.js';
 import { isZone, localZone } from '../zone.js';
 import type { DoctorContext } from './context.js';
 
@@ -17,16 +18,10 @@ function isFullZone(tz: string): boolean {
   return isZone(name);
 }
 
-/** `TZ` of a running process of ours; nothing else of its environment leaves this function. */
+/** `TZ` of a running process of ours. */
 export function zoneOf(pid: number): string | null {
-  try {
-    const entry = readFileSync(`/proc/${pid}/environ`, 'utf8')
-      .split('\0')
-      .find((line) => line.startsWith('TZ='));
-    return entry === undefined || entry === 'TZ=' ? null : entry.slice(3);
-  } catch {
-    return null;
-  }
+  const [[, zone] = []] = readVariables(pid, new Set(['TZ'])) ?? [];
+  return zone || null;
 }
 
 function printedIn(snapshot: Snapshot | null): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Config } from '../../core/config/schema.js';
 import type { LoadedConfig } from '../config-file.js';
+import { errorText } from '../errors.js';
 import type { Environment } from '../paths.js';
 
 /** What every gatherer may look at. */
@@ -33,7 +34,7 @@ export async function bounded<T>(
       (facts) => ({ ok: true as const, facts }),
       (error: unknown) => ({
         ok: false as const,
-        reason: error instanceof Error ? error.message : String(error),
+        reason: errorText(error),
       }),
     );
   const result = await Promise.race([done, late]);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readStat } from '../proc-files.js';
 
 /** Longest input that is read, in bytes: a hook's holds a whole prompt at the most. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -37,13 +37,6 @@ export function jsonOf(bytes: Buffer | null): unknown {
 
 /** Our parent and its parent, as far as they can be told (Linux): a shell, and the agent that runs the hook. */
 export function processesAbove(): readonly number[] {
-  const parent = process.ppid;
-  try {
-    const stat = readFileSync(`/proc/${parent}/stat`, 'latin1');
-    // The name in brackets may hold anything; state and parent follow its last bracket (proc(5)).
-    const above = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return Number.isInteger(above) && above > 0 ? [parent, above] : [parent];
-  } catch {
-    return [];
-  }
+  const parent = readStat(process.ppid);
+  return parent === null ? [] : [parent.pid, parent.ppid].filter((pid) => pid > 0);
 }

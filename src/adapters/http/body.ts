@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isJsonType } from '../../core/http/gate.js';
 
 /** Longest body that is read, in bytes. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 export type Body =
   | { readonly ok: true; readonly json: unknown }

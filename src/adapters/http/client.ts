@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { errorText } from '../errors.js';
-import type { Environment } from '../paths.js';
 import { request } from './node-http.js';
 import { failureOf, firstReply, MAX_ANSWER_BYTES, type Reply } from './reply.js';
+import type { Whereabouts } from './socket-place.js';
 
 export type Method = 'GET' | 'POST';
 
@@ -74,7 +74,7 @@ async function readReply(response: IncomingMessage): Promise<Reply> {
 
 /** Asks the supervisor of this state directory, wherever its socket is. */
 export function askSupervisor(
-  where: { readonly stateDir: string; readonly env: Environment },
+  where: Whereabouts,
   method: Method,
   path: string,
   options: AskOptions = {},

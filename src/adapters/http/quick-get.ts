@@ -1,16 +1,12 @@
 import { connect } from 'node:net';
-import type { Environment } from '../paths.js';
 import { failureOf, firstReply, MAX_ANSWER_BYTES, type Reply } from './reply.js';
+import type { Whereabouts } from './socket-place.js';
 
 /**
  * One GET of the supervisor of a state directory, all of it within `withinMs`. Over a bare socket: loading Node's HTTP
  * takes longer than everything else a status line does (40 ms, measured with Node 24). Never throws.
  */
-export function getQuickly(
-  where: { readonly stateDir: string; readonly env: Environment },
-  path: string,
-  withinMs: number,
-): Promise<Reply> {
+export function getQuickly(where: Whereabouts, path: string, withinMs: number): Promise<Reply> {
   const endMs = performance.now() + withinMs;
   return firstReply(where, (socketPath) => get(socketPath, path, Math.max(1, endMs - performance.now())));
 }

@@ -1,16 +1,14 @@
-import type { Command, CommandResult, Store } from '../../core/commands.js';
+import { type Command, type CommandResult, done, refused, type Store } from '../../core/commands.js';
+import { isRecord } from '../../core/json.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { type Connection, LIVE } from '../../core/viewer/connection.js';
 import { orderOf } from '../../core/viewer/order-of.js';
-import type { Environment } from '../paths.js';
 import { askSupervisor } from './client.js';
 import type { Reply } from './reply.js';
 import { type LineOptions, SnapshotLine } from './snapshot-line.js';
+import type { Whereabouts } from './socket-place.js';
 
-export interface RemoteOptions {
-  /** Of the supervisor that is meant. */
-  readonly stateDir: string;
-  readonly env: Environment;
+export interface RemoteOptions extends Whereabouts {
   /** How long a connection may be silent, ms. */
   readonly silentMs?: number;
   /** How long the first snapshot is waited for: a supervisor that starts has its lock before its socket, ms. */
@@ -38,7 +36,7 @@ export type Attached =
   | { readonly type: 'unfit' };
 
 const ATTACH_WITHIN_MS = 5_000;
-const STALE = 'the supervisor refuses this viewer: nothing was ordered. It is tried again';
+const REFUSED = 'the supervisor refuses this viewer: nothing was ordered. It is tried again';
 const LOST = 'the connection is lost: nothing was ordered. It is tried again';
 
 /** Attaches to the supervisor of a state directory, and stays with it over its restarts. Never throws. */
@@ -121,8 +119,7 @@ class Remote implements RemoteStore {
   connection = (): Connection => this.#connection;
 
   send = async (command: Command): Promise<CommandResult> => {
-    if (this.#connection.state === 'lost')
-      return { status: 'refused', reason: this.#connection.refusal === null ? LOST : STALE };
+    if (this.#connection.state === 'lost') return refused(this.#connection.refusal === null ? LOST : REFUSED);
     const { path, body } = orderOf(command);
     return resultOf(await askSupervisor(this.#options, 'POST', path, { body }));
   };
@@ -146,15 +143,13 @@ class Remote implements RemoteStore {
 }
 
 function resultOf(reply: Reply): CommandResult {
-  if (reply.type === 'none') return { status: 'refused', reason: LOST };
-  if (reply.type === 'failed') {
-    const reason = `whether it was done is not known: ${reply.reason}. Look at the events`;
-    return { status: 'refused', reason };
-  }
+  if (reply.type === 'none') return refused(LOST);
+  if (reply.type === 'failed')
+    return refused(`whether it was done is not known: ${reply.reason}. Look at the events`);
   const { status, body } = reply;
-  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const fields = isRecord(body) ? body : {};
   const text = String(fields.text ?? 'done');
-  if (status === 200) return { status: 'done', text };
+  if (status === 200) return done(text);
   if (status === 202) return { status: 'started', intentId: String(fields.intentId ?? ''), text };
-  return { status: 'refused', reason: String(fields.reason ?? `the supervisor answered ${status}`) };
+  return refused(String(fields.reason ?? `the supervisor answered ${status}`));
 }

@@ -1,6 +1,5 @@
 import { errorCode, errorText } from '../errors.js';
-import type { Environment } from '../paths.js';
-import { socketAt, socketPlaces } from './socket-place.js';
+import { mayBeAsked, socketPlaces, type Whereabouts } from './socket-place.js';
 
 export type Reply =
   /** Nobody listens. */
@@ -20,12 +19,11 @@ export function failureOf(error: Error): Reply {
 
 /** The first reply of anybody at the sockets where the supervisor of this state directory may listen. */
 export async function firstReply(
-  where: { readonly stateDir: string; readonly env: Environment },
+  where: Whereabouts,
   askAt: (socketPath: string) => Promise<Reply>,
 ): Promise<Reply> {
   for (const place of socketPlaces(where.stateDir, where.env)) {
-    // A socket that another user put there must not speak for ours.
-    if (typeof socketAt(place.path) === 'string') continue;
+    if (!mayBeAsked(place.path)) continue;
     const reply = await askAt(place.path);
     if (reply.type !== 'none') return reply;
   }

@@ -1,16 +1,13 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { retryWaitMs } from '../../core/viewer/connection.js';
 import { readSnapshot } from '../../core/viewer/read-snapshot.js';
-import type { Environment } from '../paths.js';
 import { openEvents } from './event-client.js';
-import { socketAt, socketPlaces } from './socket-place.js';
+import { mayBeAsked, socketPlaces, type Whereabouts } from './socket-place.js';
 
 /** A supervisor sends a comment every 15 s when it has nothing else to say. */
 const SILENT_MS = 20_000;
 
-export interface LineOptions {
-  readonly stateDir: string;
-  readonly env: Environment;
+export interface LineOptions extends Whereabouts {
   readonly silentMs?: number;
   readonly onSnapshot: (snapshot: Snapshot) => void;
   /** Nobody answers, or no longer; also after each further attempt. `refusal`: what one said who did answer. */
@@ -46,8 +43,7 @@ export class SnapshotLine {
   }
 
   #try(paths: readonly string[], refusal: string | null = null): void {
-    // A socket that another user put there must not speak for ours.
-    const [socketPath, ...others] = paths.filter((path) => typeof socketAt(path) !== 'string');
+    const [socketPath, ...others] = paths.filter(mayBeAsked);
     if (socketPath === undefined) {
       this.#lost(refusal);
       return;

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { type BigIntStats, chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { errorCode } from '../errors.js';
 import type { Environment } from '../paths.js';
+import { realOrNull } from '../real-path.js';
 
 /** Bytes of a socket's path: Linux takes 107 before the closing zero, macOS 103 (sys/un.h). */
 const MAX_PATH_BYTES = 103;
 /** While a socket is being made its name has a dot and these, as hexadecimal digits, in addition. */
 export const RANDOM_BYTES = 4;
 const LONGEST_NAME = MAX_PATH_BYTES - 1 - 2 * RANDOM_BYTES;
+
+/** Of whom it is asked: the supervisor of this state directory, wherever its socket is in this environment. */
+export interface Whereabouts {
+  readonly stateDir: string;
+  readonly env: Environment;
+}
 
 /** A file a supervisor may listen at. */
 export interface SocketPlace {
@@ -18,21 +25,13 @@ export interface SocketPlace {
   readonly ours: boolean;
 }
 
-function realOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
-}
-
 /**
  * Where the socket of a state directory may be, best first: in the runtime folder, in the state directory, in the
  * folder for temporary files. Who asks looks at all of them: a runtime folder is not in every environment, and goes
  * away when its user logs out.
  */
 export function socketPlaces(stateDir: string, env: Environment): readonly SocketPlace[] {
-  const real = realOf(stateDir);
+  const real = realOrNull(stateDir) ?? resolve(stateDir);
   const uid = process.getuid?.() ?? 0;
   const file = `${createHash('sha256').update(real).digest('hex').slice(0, 16)}.sock`;
   const shared = (base: string | undefined, name: string): SocketPlace[] => {
@@ -86,6 +85,11 @@ export function socketAt(path: string): 'none' | 'foreign' | BigIntStats {
   } catch (error) {
     return ['ENOENT', 'ENOTDIR'].includes(errorCode(error)) ? 'none' : 'foreign';
   }
+}
+
+/** Whether we may ask who listens there: a socket that another user put there must not speak for ours. */
+export function mayBeAsked(path: string): boolean {
+  return typeof socketAt(path) !== 'string';
 }
 
 function isMine(found: BigIntStats): boolean {

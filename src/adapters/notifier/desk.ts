@@ -8,7 +8,7 @@ import {
   type Judged,
   type Stuck,
 } from '../../core/notifier/stuck.js';
-import { HOUR, type Instant, inWords } from '../../core/time.js';
+import { HOUR, type Instant, inWords, later } from '../../core/time.js';
 import type { Channel, ChannelMaker } from './channel.js';
 
 /** Failures in a row after which the person hears of it on the screen: about two minutes. */
@@ -40,8 +40,7 @@ export class Desk {
     this.channel = channel;
     this.#voice = voice;
     if (channel !== null) return;
-    const notBefore = { wallMs: at.wallMs + HOUR, steadyMs: at.steadyMs + HOUR };
-    this.#health = { ...WELL, off: true, notBefore };
+    this.#health = { ...WELL, off: true, notBefore: later(at, HOUR) };
   }
 
   get state(): ChannelState {

@@ -7,9 +7,12 @@ export interface ChannelTrouble {
   readonly reason: string;
 }
 
+/** Those whose settings stand below `notifications.channels`; the others have keys of their own. */
+const PLUGGED = CHANNELS.filter(({ played }) => played !== undefined);
+
 /** Names below `notifications.channels` that no channel has. */
 export function unknownChannels({ channels }: Config['notifications']): readonly ChannelTrouble[] {
-  const known = CHANNELS.filter(({ played }) => played !== undefined).map(({ name }) => name);
+  const known = PLUGGED.map(({ name }) => name);
   const there = known.length === 0 ? 'None has been added here' : `There are: ${known.join(', ')}`;
   return Object.keys(channels)
     .filter((name) => !known.includes(name))
@@ -21,7 +24,7 @@ export function channelTroubles(
   { notifications }: Pick<Config, 'notifications'>,
   secrets: Secrets,
 ): readonly ChannelTrouble[] {
-  const own = CHANNELS.filter(({ played }) => played !== undefined).flatMap(({ name, open }) => {
+  const own = PLUGGED.flatMap(({ name, open }) => {
     const opened = open({ notifications, secrets, deadlineMs: 1 });
     return opened.type === 'trouble' ? [{ name, reason: opened.reason }] : [];
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, lstat, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanText } from '../../core/clean-text.js';
-import type { CommandResult } from '../../core/commands.js';
+import { type CommandResult, done, refused } from '../../core/commands.js';
 import { freeId, taskId } from '../../core/dispatcher/task-id.js';
 import { nameFromPrompt } from '../../core/dispatcher/task-name.js';
 import type { Done, QueuePort, TaskMove } from '../../core/ports.js';
@@ -23,9 +23,7 @@ export type Added =
 
 /** What is told to whoever added it. */
 export function addedResult(added: Added): CommandResult {
-  return added.ok
-    ? { status: 'done', text: `${added.id} waits in the queue` }
-    : { status: 'refused', reason: added.reason };
+  return added.ok ? done(`${added.id} waits in the queue`) : refused(added.reason);
 }
 
 export interface ActionsOptions {

@@ -7,7 +7,7 @@ import type { Layout } from './layout.js';
 import { type ByteName, byteName, namesIn, nameText } from './names.js';
 import type { Shelves } from './shelves.js';
 import { Steadiness } from './steadiness.js';
-import { OPEN_FLAGS } from './task-file.js';
+import { OPEN_FLAGS, signatureOf, wasMoved } from './task-file.js';
 
 const MAX_BYTES = 4096;
 /** `echo why > file` makes an empty file first: an empty one counts once it has stayed so. */
@@ -84,14 +84,13 @@ export class Signals {
     const path = layout.path('signals', name);
     const stats = await lstat(path, { bigint: true }).catch(() => null);
     if (stats === null) return null;
-    const signature = `${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
+    const signature = signatureOf(stats);
     const before = this.#seen.get(name);
     if (before?.signature === signature) return before;
     const wrong = this.#wrong(stats);
     if (wrong !== null) return this.#ignore(name, signature, wrong);
-    const isWhole = stats.ctimeNs > stats.mtimeNs;
     const neededMs = Math.min(SETTLE_MS, this.#options.settleMs);
-    if (!isWhole && !this.#steadiness.isSteady(name, signature, neededMs)) return null;
+    if (!wasMoved(stats) && !this.#steadiness.isSteady(name, signature, neededMs)) return null;
     this.#steadiness.forget(name);
     const text = await this.#read(path);
     if (text === null) return this.#ignore(name, signature, 'it cannot be read');

@@ -27,9 +27,9 @@ export type Glance =
       readonly type: 'file';
       /** It holds something and has no second name. */
       readonly filled: boolean;
-      /** By its times it was renamed here, whole; else somebody may still be writing it. */
+      /** `wasMoved` */
       readonly moved: boolean;
-      /** Changes with the file. */
+      /** `signatureOf` */
       readonly signature: string;
     };
 
@@ -58,8 +58,14 @@ function refused(why: string) {
   return { type: 'refused', reason: refusal(why) } as const;
 }
 
-function signatureOf(stats: BigIntStats): string {
+/** Changes with the file. */
+export function signatureOf(stats: BigIntStats): string {
   return `${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
+}
+
+/** By its times it was renamed here, whole; else somebody may still be writing it. */
+export function wasMoved(stats: BigIntStats): boolean {
+  return stats.ctimeNs > stats.mtimeNs;
 }
 
 /** What is wrong with it for good, whatever it holds; null when nothing is. */
@@ -85,7 +91,7 @@ export async function glance(path: Buffer, uid: number): Promise<Glance> {
     const wrong = wrongKind(stats, uid);
     if (wrong !== null) return refused(wrong);
     const filled = stats.size > 0n && stats.nlink === 1n;
-    return { type: 'file', filled, moved: stats.ctimeNs > stats.mtimeNs, signature: signatureOf(stats) };
+    return { type: 'file', filled, moved: wasMoved(stats), signature: signatureOf(stats) };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { type: 'gone' };
     throw error;

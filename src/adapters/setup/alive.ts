@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isClaudeCode } from '../claude-process.js';
-import { listPids, readArgv, readCwd, readStat, readUid } from '../proc-files.js';
+import { listPids, readArgv, readCwd, readStat, readUid, readVariables } from '../proc-files.js';
 import { realOrSame } from '../real-path.js';
 
 /** A process of Claude Code, in a pane or anywhere else. */
@@ -13,18 +12,12 @@ export interface Alive {
   readonly home: string | null;
 }
 
-/** No other variable of the environment is looked at. */
+const PLACES = new Set(['CLAUDE_CONFIG_DIR', 'HOME']);
+
 function placesOf(pid: number): Pick<Alive, 'configDir' | 'home'> {
-  let dir = '';
-  let home = '';
-  try {
-    for (const entry of readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')) {
-      if (entry.startsWith('CLAUDE_CONFIG_DIR=')) dir = entry.slice('CLAUDE_CONFIG_DIR='.length);
-      if (entry.startsWith('HOME=')) home = entry.slice('HOME='.length);
-    }
-  } catch {
-    return { configDir: null, home: null };
-  }
+  const variables = readVariables(pid, PLACES);
+  if (variables === null) return { configDir: null, home: null };
+  const { CLAUDE_CONFIG_DIR: dir = '', HOME: home = '' } = Object.fromEntries(variables);
   const byHome = home === '' ? null : join(home, '.claude');
   return {
     configDir: dir === '' ? byHome : resolve(readCwd(pid) ?? '/', dir),

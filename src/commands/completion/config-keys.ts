@@ -2,7 +2,7 @@ import { openConfigDocument } from '../../adapters/config-document.js';
 import { locateConfig } from '../../adapters/config-file.js';
 import type { Environment } from '../../adapters/paths.js';
 import { DESCRIPTIONS } from '../../core/config/descriptions.js';
-import { valueAt } from '../../core/config/lookup.js';
+import { valueAt } from '../../core/json.js';
 
 /** Every key that can be set: those of entries once for each entry of the file, whole entries among them. */
 export function configKeys(env: Environment): readonly string[] {

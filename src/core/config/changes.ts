@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortened } from '../clean-text.js';
 import { isRecord } from '../json.js';
 import { keyText, type Path } from './lookup.js';
 import { type Config, ConfigSchema } from './schema.js';
@@ -9,8 +10,7 @@ const MAX_VALUE = 60;
 function shown(value: unknown): string {
   if (value === undefined) return 'none';
   if (Array.isArray(value)) return value.length === 1 ? '1 entry' : `${value.length} entries`;
-  const text = String(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
+  return shortened(String(value), MAX_VALUE);
 }
 
 /** The entries of a list by their names, when all have one. */

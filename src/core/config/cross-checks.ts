@@ -1,6 +1,5 @@
-import { isRecord } from '../json.js';
+import { isRecord, valueAt } from '../json.js';
 import type { Finding } from './explain.js';
-import { valueAt } from './lookup.js';
 
 /** How the file adapter compares two paths: `~` and relative parts resolved, no trailing slash. */
 export type NormalisePath = (path: string) => string;

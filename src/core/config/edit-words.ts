@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cleanText } from '../clean-text.js';
-import { isRecord } from '../json.js';
-import { keyText, type Path, valueAt } from './lookup.js';
+import { cleanText, shortened } from '../clean-text.js';
+import { isRecord, valueAt } from '../json.js';
+import { keyText, type Path } from './lookup.js';
 import { type Config, ConfigSchema } from './schema.js';
 import { isSecretPath, withoutSecretForms } from './secret-keys.js';
 
@@ -34,7 +34,7 @@ function said(path: Path, { raw, config }: Written): string {
 
 function shown(path: Path, value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(masked(path, value)) : String(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
+  return shortened(text, MAX_VALUE);
 }
 
 function masked(path: Path, value: unknown): unknown {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { isRecord } from '../json.js';
+import { shortened } from '../clean-text.js';
+import { isRecord, valueAt } from '../json.js';
 import { DURATION_HELP } from './duration.js';
-import { keyText, type Path, valueAt } from './lookup.js';
+import { keyText, type Path } from './lookup.js';
 import { nearest } from './nearest.js';
 import { isSecretPath } from './secret-keys.js';
 
@@ -43,8 +44,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isRecord(value)) return 'a map of keys';
   if (value === null || value === undefined) return 'nothing';
-  const whole = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return whole.length > 60 ? `${whole.slice(0, 59)}…` : whole;
+  return shortened(typeof value === 'string' ? JSON.stringify(value) : String(value), 60);
 }
 
 /** ", not 5"; nothing where the value may be a secret, or the file is no map at all and might hold anything. */

@@ -1,6 +1,6 @@
-import { records } from '../json.js';
+import { valueAt } from '../json.js';
 import { type Describe, describedAt } from './explain.js';
-import { keyText, type Path, valueAt } from './lookup.js';
+import { keyText, type Path } from './lookup.js';
 
 export type ReadKey =
   | { readonly ok: true; readonly path: Path }
@@ -35,8 +35,8 @@ function entryOf(list: readonly unknown[], word: string): number | string {
   const count = list.length;
   const [has, next] = [`has ${count} ${count === 1 ? 'entry' : 'entries'}`, `the next one is ${count}`];
   if (/^\d{1,6}$/.test(word)) return Number(word) <= count ? Number(word) : `${has}: ${next}.`;
-  const names = records(list).map(({ name }) => name);
-  const at = list.findIndex((entry) => records([entry])[0]?.name === word);
+  const names = list.map((entry) => valueAt(entry, ['name']));
+  const at = names.indexOf(word);
   if (at >= 0) return at;
   const told = names.filter((name) => typeof name === 'string').join(', ');
   return `has no entry "${word}". There: ${told === '' ? 'none' : told}. Entries count from 0; ${next}.`;

@@ -3,17 +3,6 @@ import { isRecord } from '../json.js';
 /** A step into a document: a key of a map, an index of a list. */
 export type Path = readonly (string | number)[];
 
-/** The value at `path`, undefined when the document does not reach that far. */
-export function valueAt(raw: unknown, path: Path): unknown {
-  let value = raw;
-  for (const step of path) {
-    if (Array.isArray(value) && typeof step === 'number') value = value[step];
-    else if (isRecord(value) && Object.hasOwn(value, step)) value = value[step];
-    else return undefined;
-  }
-  return value;
-}
-
 const PLAIN_KEY = /^[^\s"'\u0000-\u001f\u007f-\u009f]+$/;
 
 /** `accounts.list[0].dir`, a key that could be misread in quotes; '' for the document itself. */

@@ -1,9 +1,8 @@
 import type { Durable } from '../engine/state.js';
 import type { DayView, UsedView } from '../snapshot.js';
 import { iso } from '../time.js';
+import { WINDOW_KINDS } from '../words.js';
 import { HALF_HOUR, HALF_HOURS, type HalfHour, halfHourOf } from './half-hour.js';
-
-const KINDS = ['five-hour', 'weekly'] as const;
 
 /** The last 24 hours of these accounts, a place for every half-hour. */
 export function dayView({ day }: Durable, accounts: readonly string[], wallMs: number): DayView {
@@ -19,7 +18,7 @@ export function dayView({ day }: Durable, accounts: readonly string[], wallMs: n
 }
 
 function usedOf(halves: readonly (HalfHour | undefined)[], account: string): readonly UsedView[] {
-  return KINDS.flatMap((kind) => {
+  return WINDOW_KINDS.flatMap((kind) => {
     const percents = halves.map((half) => half?.used[account]?.[kind] ?? null);
     return percents.every((percent) => percent === null) ? [] : [{ account, kind, percents }];
   });

@@ -1,3 +1,4 @@
+import type { WindowKind } from '../quota/window.js';
 import { HOUR } from '../time.js';
 
 /** How finely the last 24 hours are remembered, ms of wall time; every one begins at a multiple of it. */
@@ -6,10 +7,7 @@ export const HALF_HOUR = HOUR / 2;
 export const HALF_HOURS = 48;
 
 /** How full an account's two windows were when last known, whole per cent; null: not known. */
-export interface Used {
-  readonly 'five-hour': number | null;
-  readonly weekly: number | null;
-}
+export type Used = Readonly<Record<WindowKind, number | null>>;
 
 /** What one half-hour brought. There is none for a half-hour in which nobody looked. */
 export interface HalfHour {

@@ -13,10 +13,12 @@ import { heldRuns } from './held.js';
 import { recheckRun } from './recheck.js';
 import type { TaskRun } from './run.js';
 import {
+  dropRun,
   endProcess,
   endRun,
   enterStep,
   fail,
+  findRun,
   isProcess,
   ledgerOf,
   patchLedger,
@@ -40,11 +42,11 @@ const REST_MS = 30 * SECOND;
 /** Takes every run as far as it can go now. */
 export function advanceRuns(step: Step): void {
   for (const { id } of step.durable.runs) {
-    const run = step.durable.runs.find((one) => one.id === id);
+    const run = findRun(step, id);
     if (!run || run.effect !== null) continue;
     if (run.retryAt && run.retryAt.steadyMs > step.at.steadyMs) continue;
     advance(step, run);
-    const next = step.durable.runs.find((one) => one.id === id);
+    const next = findRun(step, id);
     if (next?.step === 'closing' && next.effect === null && run.step !== 'closing') closeRun(step, next);
   }
 }
@@ -79,7 +81,7 @@ function reclaim(step: Step, run: TaskRun): void {
   const { queue } = step.live;
   if (!queue || queue.trouble !== null) return;
   if (queue.running.includes(run.id)) enterStep(step, run, 'launching');
-  else step.patch({ runs: step.durable.runs.filter((one) => one.id !== run.id) });
+  else dropRun(step, run);
 }
 
 function launch(step: Step, run: TaskRun): void {

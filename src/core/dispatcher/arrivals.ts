@@ -1,5 +1,6 @@
 import type { Step } from '../engine/step.js';
 import { MINUTE } from '../time.js';
+import { tasksInHand } from './runs.js';
 import type { FinishedTask, QueueFacts } from './task.js';
 
 /** More than these are told as one: a folder of slips is one mistake. */
@@ -25,12 +26,10 @@ function say(step: Step, text: string): void {
 /** What waited or ran was told of by who ended it; an old one may only have come into sight again. */
 function isNew(step: Step, { id, outcome, atMs }: FinishedTask, before: QueueFacts): boolean {
   if (outcome !== 'failed' || atMs < step.at.wallMs - MINUTE) return false;
-  const { runs } = step.durable;
   const isKnown =
     before.finished.some((task) => task.id === id) ||
     before.waiting.some((task) => task.id === id) ||
     before.running.includes(id) ||
-    runs.some((run) => run.id === id) ||
-    Object.values(step.live.errands).includes(id);
+    tasksInHand(step).has(id);
   return !isKnown;
 }

@@ -1,8 +1,7 @@
 import type { Step } from '../engine/step.js';
-import { later } from '../switcher/intent.js';
-import { elapsed, inWords, SECOND } from '../time.js';
+import { elapsed, inWords, later, SECOND } from '../time.js';
 import type { Ending, TaskRun } from './run.js';
-import { ledgerOf, patchLedger, patchRun } from './runs.js';
+import { dropRun, ledgerOf, patchLedger, patchRun } from './runs.js';
 
 /** A move that failed (a full disk) is tried again after this. */
 const AGAIN_MS = 10 * SECOND;
@@ -48,7 +47,7 @@ function hasGone({ live }: Step, run: TaskRun): boolean {
 }
 
 function finish(step: Step, run: TaskRun): void {
-  step.patch({ runs: step.durable.runs.filter((one) => one.id !== run.id) });
+  dropRun(step, run);
   const { ending } = run;
   if (!ending) return;
   const ledger = ledgerOf(step, run.id);

@@ -6,7 +6,7 @@ import { poolPlace, tmuxName } from '../sessions/kind.js';
 import { freeRooms } from './free.js';
 import { heldBy } from './held.js';
 import type { TaskRun } from './run.js';
-import { isTaskResting, ledgerOf } from './runs.js';
+import { isTaskResting, ledgerOf, tasksInHand } from './runs.js';
 import type { WaitingTask } from './task.js';
 
 /** Hands waiting tasks to free rooms: the first in order that may go there, for each room one. */
@@ -15,7 +15,7 @@ export function dispatch(step: Step): void {
   if (!queue || queue.waiting.length === 0 || heldBy(step.state) !== null) return;
   const rooms = [...freeRooms(step)];
   if (rooms.length === 0) return;
-  const known = new Set([...step.durable.runs.map((run) => run.id), ...Object.values(step.live.errands)]);
+  const known = tasksInHand(step);
   for (const task of queue.waiting) {
     if (rooms.length === 0) return;
     if (known.has(task.id) || isKept(step, task)) continue;

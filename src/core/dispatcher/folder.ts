@@ -1,11 +1,10 @@
 import type { Effect } from '../engine/effects.js';
 import type { Step } from '../engine/step.js';
-import { later } from '../switcher/intent.js';
-import { SECOND } from '../time.js';
+import { later, SECOND } from '../time.js';
 import { tellRefused } from './arrivals.js';
 import { misfit } from './misfit.js';
 import type { Ledger, TaskRun } from './run.js';
-import { isTaskResting, ledgerOf, patchLedger, restTask } from './runs.js';
+import { isTaskResting, ledgerOf, patchLedger, rememberErrand, restTask, tasksInHand } from './runs.js';
 import { CANCELLED, type QueueFacts } from './task.js';
 
 /** A start whose outcome nobody saw is looked for this long before it is ordered again. */
@@ -37,11 +36,7 @@ export function forgetGone(step: Step, queue: QueueFacts): void {
 function pruneLedger(step: Step, queue: QueueFacts, isOver: (ledger: Ledger) => boolean): void {
   const ids = Object.keys(step.durable.ledger).filter((id) => isOver(ledgerOf(step, id)));
   if (ids.length === 0) return;
-  const known = new Set([
-    ...queue.waiting.map((task) => task.id),
-    ...step.durable.runs.map((run) => run.id),
-    ...Object.values(step.live.errands),
-  ]);
+  const known = new Set([...queue.waiting.map((task) => task.id), ...tasksInHand(step)]);
   for (const id of ids) if (!known.has(id)) patchLedger(step, id, null);
 }
 
@@ -49,7 +44,7 @@ function pruneLedger(step: Step, queue: QueueFacts, isOver: (ledger: Ledger) => 
 export function mendQueue(step: Step): void {
   const { queue } = step.live;
   if (!queue || queue.trouble !== null || step.durable.mode === 'observe') return;
-  const busy = new Set([...step.durable.runs.map((run) => run.id), ...Object.values(step.live.errands)]);
+  const busy = tasksInHand(step);
   for (const id of queue.running) {
     if (!busy.has(id) && !isTaskResting(step, id))
       sendAway(
@@ -76,7 +71,7 @@ function sendAway(step: Step, id: string, from: Move['from'], reason: string): v
 /** A move that belongs to no run. */
 export function errand(step: Step, order: Omit<Move, 'id' | 'type'>): void {
   const effect = step.effect({ type: 'move', ...order });
-  step.patchLive({ errands: { ...step.live.errands, [effect]: order.task } });
+  rememberErrand(step, effect, order.task);
 }
 
 /** `type`: of the outcome. A move ends what earlier attempts left behind; the end of a process does not. */

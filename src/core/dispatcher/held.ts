@@ -1,7 +1,7 @@
 import type { State } from '../engine/state.js';
 import { freeAt, hasDeadLogin } from '../quota/limits.js';
 import { cooldownLeft } from '../switcher/cooldown.js';
-import { swapInFlight } from '../switcher/intent.js';
+import { swapInFlight } from '../switcher/in-flight.js';
 import { inWords } from '../time.js';
 
 /** Why no task is handed out, and until when as far as known (wall ms). */

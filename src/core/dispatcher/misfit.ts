@@ -1,5 +1,5 @@
 import type { Settings } from '../engine/settings.js';
-import { isPoolName } from '../sessions/kind.js';
+import { isPoolName, poolRange } from '../sessions/kind.js';
 
 /**
  * Why a task that is pinned to this session can never be handed out, as it continues a sentence; null when it can. A place
@@ -13,6 +13,5 @@ export function misfit(
   if (dedicated.includes(session))
     return `session: ${session} is a dedicated session, these get no tasks. Name a session of the pool`;
   if (isPoolName(session, pool)) return null;
-  const last = pool.first + pool.size - 1;
-  return `session: ${session} is no session of the pool. It has ${pool.prefix}${pool.first} to ${pool.prefix}${last}`;
+  return `session: ${session} is no session of the pool. It has ${poolRange(pool)}`;
 }

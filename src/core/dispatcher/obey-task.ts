@@ -1,17 +1,9 @@
-import type { CommandResult, TaskAction } from '../commands.js';
+import { type CommandResult, done, refused, type TaskAction } from '../commands.js';
 import type { Step } from '../engine/step.js';
 import { errand } from './folder.js';
 import type { TaskRun } from './run.js';
 import { endProcess, endRun, findRun, ledgerOf, patchLedger } from './runs.js';
 import { CANCELLED } from './task.js';
-
-function refused(reason: string): CommandResult {
-  return { status: 'refused', reason };
-}
-
-function done(text: string): CommandResult {
-  return { status: 'done', text };
-}
 
 /** What the person wants done with one task. */
 export function obeyTask(step: Step, action: TaskAction, id: string): CommandResult {

@@ -1,8 +1,7 @@
 import type { Session, State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { tmuxName } from '../sessions/kind.js';
-import { later } from '../switcher/intent.js';
-import { SECOND } from '../time.js';
+import { later, SECOND } from '../time.js';
 import type { Ending, Ledger, ProcessId, RunStep, TaskRun } from './run.js';
 
 const UNTRIED: Ledger = { attempts: 0, cancelled: false, died: 0, refused: 0 };
@@ -28,6 +27,16 @@ export function findRun(step: Step, id: string): TaskRun | undefined {
 
 export function enterStep(step: Step, run: TaskRun, next: RunStep, part: Partial<TaskRun> = {}): void {
   patchRun(step, run.id, { step: next, since: step.at, effect: null, retryAt: null, ...part });
+}
+
+/** The run is over and forgotten. */
+export function dropRun(step: Step, { id }: TaskRun): void {
+  step.patch({ runs: step.durable.runs.filter((run) => run.id !== id) });
+}
+
+/** The tasks that something is being done with just now: a run has them, or an order that belongs to none. */
+export function tasksInHand({ durable, live }: Step): ReadonlySet<string> {
+  return new Set([...durable.runs.map((run) => run.id), ...Object.values(live.errands)]);
 }
 
 /** The session that runs it: in its room with its conversation; else the process its prompt went to, whatever it is called now. */
@@ -58,7 +67,12 @@ export function endProcess(step: Step, run: TaskRun): void {
   const session = sessionOf(step.state, run);
   if (!session) return;
   const effect = step.effect({ type: 'end-agent', room: run.room, agent: session.seen.agent });
-  step.patchLive({ errands: { ...step.live.errands, [effect]: run.id } });
+  rememberErrand(step, effect, run.id);
+}
+
+/** An order for this task that belongs to no run: its outcome is heard all the same. */
+export function rememberErrand(step: Step, effect: string, task: string): void {
+  step.patchLive({ errands: { ...step.live.errands, [effect]: task } });
 }
 
 /** From a claim or a move that the disk refused to the next one. */

@@ -2,12 +2,11 @@ import type { EffectOutcome } from '../engine/effects.js';
 import type { Step } from '../engine/step.js';
 import { clearStarts } from '../lifecycle/starts.js';
 import type { TypeOutcome } from '../ports.js';
-import { later } from '../switcher/intent.js';
-import { SECOND } from '../time.js';
+import { later, SECOND } from '../time.js';
 import { giveBack } from './advance.js';
 import { settleClose } from './close.js';
 import type { TaskRun } from './run.js';
-import { enterStep, fail, patchRun, restTask, sessionOf } from './runs.js';
+import { dropRun, enterStep, fail, patchRun, restTask, sessionOf } from './runs.js';
 
 /** From a refused prompt to its next try. */
 const AGAIN_MS = 5 * SECOND;
@@ -62,7 +61,7 @@ function settleClaim(step: Step, run: TaskRun, ok: boolean, reason: string): voi
     enterStep(step, run, 'launching');
     return;
   }
-  step.patch({ runs: step.durable.runs.filter((one) => one.id !== run.id) });
+  dropRun(step, run);
   restTask(step, run.id);
   step.tell('warn', `task ${run.id} was not begun: ${reason}`);
   if (step.live.queue?.waiting.some((task) => task.id === run.id) !== true)

@@ -11,7 +11,7 @@ import { type TurnEvidence, turnEvidence } from './evidence.js';
 import { isInQuestion } from './free.js';
 import { heldRuns } from './held.js';
 import type { TaskRun } from './run.js';
-import { endProcess, endRun, fail, isProcess, patchRun, processOf, sessionOf } from './runs.js';
+import { endProcess, endRun, fail, findRun, isProcess, patchRun, processOf, sessionOf } from './runs.js';
 import { isComingBack, waitsForLimit } from './waits.js';
 
 /** The end of a turn counts once it has stood this long: hooks and background tasks may go on by themselves. */
@@ -101,7 +101,7 @@ function heedSignal(step: Step, run: TaskRun): boolean {
 }
 
 /** It began: it is tried again as often as it may, else it has failed. */
-export function failOrRetry(step: Step, run: TaskRun, reason: string, tail = false): void {
+function failOrRetry(step: Step, run: TaskRun, reason: string, tail = false): void {
   if (run.attempt >= run.attempts) fail(step, run, reason, tail);
   else
     endRun(step, run, {
@@ -169,7 +169,7 @@ function goesOnAlone(step: Step, session: Session): boolean {
 
 /** Said once; the task goes on, the person decides. */
 function tellStall(step: Step, { id }: TaskRun): void {
-  const run = step.durable.runs.find((one) => one.id === id);
+  const run = findRun(step, id);
   if (run?.step !== 'working' || run.stalled) return;
   const workedMs = run.workedMs + (step.live.worked[id] ?? 0);
   if (workedMs < run.timeoutMs) return;

@@ -32,7 +32,7 @@ function partOf(key: string): string {
 }
 
 /** Keys whose value is not the same in every account, sorted. */
-export function differingKeys(accounts: readonly SettingsFacts[]): readonly string[] {
+function differingKeys(accounts: readonly SettingsFacts[]): readonly string[] {
   const keys = new Set(accounts.flatMap((account) => Object.keys(account.digests)));
   return [...keys]
     .filter((key) => new Set(accounts.map(({ digests }) => digests[key] ?? '')).size > 1)

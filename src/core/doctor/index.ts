@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.js';
+import { errorText } from '../errors.js';
 import { accounts } from './accounts.js';
 import { cli } from './cli.js';
 import { clock } from './clock.js';
@@ -83,7 +84,7 @@ function judged<P extends Part>(part: P, gathered: Gathered[P]): readonly Findin
   try {
     return check.judge(gathered.facts);
   } catch (error) {
-    return [unchecked(part, error instanceof Error ? error.message : String(error))];
+    return [unchecked(part, errorText(error))];
   }
 }
 

@@ -1,9 +1,12 @@
-import { CLAUDE_PACKAGE, CLAUDE_PROGRAM } from '../claude-program.js';
-
-const BEFORE = /^(node|nodejs|bun|deno|env|nice|nohup)(-?\d+)?$/;
+import { CLAUDE_PACKAGE, CLAUDE_PROGRAM, SCRIPT_RUNTIME, STARTERS } from '../claude-program.js';
 
 function base(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
+}
+
+/** Whether it starts what is named behind it and nothing else. */
+function startsNext(word: string): boolean {
+  return SCRIPT_RUNTIME.test(base(word)) || STARTERS.has(base(word));
 }
 
 /**
@@ -15,9 +18,7 @@ export function claudeWords(argv: readonly string[]): readonly string[] | null {
   if (at === -1) return null;
   const plain = argv
     .slice(0, at)
-    .every((word, index) =>
-      index === 0 ? BEFORE.test(base(word)) : /^-|^[A-Za-z_]\w*=/.test(word) || BEFORE.test(base(word)),
-    );
+    .every((word, index) => startsNext(word) || (index > 0 && /^-|^[A-Za-z_]\w*=/.test(word)));
   return plain ? argv.slice(0, at + 1) : null;
 }
 

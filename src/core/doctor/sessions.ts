@@ -1,6 +1,6 @@
 import { nearest } from '../config/nearest.js';
 import type { Settings } from '../engine/settings.js';
-import { isPoolName, numberedPrefix } from '../sessions/kind.js';
+import { isPoolName, numberedAlike, numberedPrefix, poolRange } from '../sessions/kind.js';
 import { bad, type Check, type Finding, info, listed, ok, warn } from './finding.js';
 
 export interface SessionsFacts {
@@ -27,18 +27,15 @@ type Running = NonNullable<SessionsFacts['running']>;
 
 /** The pool's prefix fits nothing, while agents are numbered under another one. */
 function phantom(prefix: string, running: Running): Finding | null {
-  const counts = new Map<string, string[]>();
-  for (const { name, agent } of running) {
-    const found = numberedPrefix(name);
-    if (agent && found !== null) counts.set(found, [...(counts.get(found) ?? []), name]);
-  }
-  const [other] = [...counts].sort((a, b) => b[1].length - a[1].length);
-  if (other === undefined || (other[1].length < 2 && nearest(prefix, [other[0]]) === null)) return null;
+  const agents = running.filter(({ agent }) => agent).map(({ name }) => name);
+  const [other] = numberedAlike(agents);
+  if (other === undefined || (other.names.length < 2 && nearest(prefix, [other.prefix]) === null))
+    return null;
   return bad(
     'pool-phantom',
-    `no session begins with "${prefix}", but ${listed(other[1], 3)} begin with "${other[0]}"`,
+    `no session begins with "${prefix}", but ${listed(other.names, 3)} begin with "${other.prefix}"`,
     'the real sessions would be observed only, and others made beside them',
-    `set sessions.pool.prefix to ${other[0]}, or make the first one by hand`,
+    `set sessions.pool.prefix to ${other.prefix}, or make the first one by hand`,
   );
 }
 
@@ -83,7 +80,7 @@ function poolFindings(facts: SessionsFacts, running: Running): readonly Finding[
       warn(
         'pool-near-miss',
         `${listed(near.map(({ name }) => name))} look like the pool and are not in it`,
-        `the pool is ${pool.prefix}${pool.first} to ${pool.prefix}${pool.first + pool.size - 1}; others are observed only`,
+        `the pool is ${poolRange(pool)}; others are observed only`,
         'rename them (tmux rename-session), or change prefix, first or size',
       ),
     );

@@ -1,4 +1,4 @@
-import type { Command, CommandResult } from '../commands.js';
+import { type Command, type CommandResult, done, refused } from '../commands.js';
 import { obeyTask } from '../dispatcher/obey-task.js';
 import { memoryOf, roomsOf } from '../lifecycle/rooms.js';
 import { unpark } from '../lifecycle/starts.js';
@@ -6,7 +6,8 @@ import { dismiss, undoDismiss } from '../quota/dismiss.js';
 import { isLimited } from '../quota/limits.js';
 import type { Mode } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
-import { startSwap, swapInFlight } from '../switcher/intent.js';
+import { swapInFlight } from '../switcher/in-flight.js';
+import { startSwap } from '../switcher/intent.js';
 import { declineAhead } from '../switcher/proactive.js';
 import { iso } from '../time.js';
 import type { Step } from './step.js';
@@ -79,11 +80,11 @@ function setPaused(step: Step, paused: boolean): CommandResult {
     step.patch({ paused });
     step.tell('info', paused ? 'dispatch paused' : 'dispatch goes on');
   }
-  return { status: 'done', text: paused ? 'dispatch is paused' : 'dispatch goes on' };
+  return done(paused ? 'dispatch is paused' : 'dispatch goes on');
 }
 
 function unparkRoom(step: Step, name: string): CommandResult {
-  if (unpark(step, name)) return { status: 'done', text: `${name} is started again` };
+  if (unpark(step, name)) return done(`${name} is started again`);
   const names = roomsOf(step.state).map((room) => room.name);
   if (names.includes(name)) return refused(`${name} is not parked`);
   const parked = names.filter((one) => memoryOf(step.state, one).parked);
@@ -103,7 +104,7 @@ function setMode(step: Step, mode: Mode): CommandResult {
     step.patch({ mode, proposal: mode === 'confirm' ? step.durable.proposal : null });
     step.tell('info', `mode is now ${mode}`);
   }
-  return { status: 'done', text: `mode is ${mode}` };
+  return done(`mode is ${mode}`);
 }
 
 function answerProposal(step: Step, yes: boolean, of: string | undefined): CommandResult {
@@ -115,16 +116,12 @@ function answerProposal(step: Step, yes: boolean, of: string | undefined): Comma
   if (proposal.ahead) return declineAhead(step);
   const active = step.durable.activeAccount;
   for (const hit of step.durable.hits) if (hit.account === active) dismiss(step, hit.id);
-  return { status: 'done', text: 'no swap; its hits are dismissed' };
+  return done('no swap; its hits are dismissed');
 }
 
 function focus(step: Step, id: string): CommandResult {
   const session = step.live.sessions[id];
   if (!session) return refused('that session has gone');
   step.effect({ type: 'focus', target: session.seen.target });
-  return { status: 'done', text: `went to ${session.seen.name}` };
-}
-
-function refused(reason: string): CommandResult {
-  return { status: 'refused', reason };
+  return done(`went to ${session.seen.name}`);
 }

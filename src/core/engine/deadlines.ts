@@ -5,7 +5,7 @@ import { ROW_WAIT_MS } from '../quota/fuse.js';
 import { limitEndsAt } from '../quota/limits.js';
 import { cooldownLeft } from '../switcher/cooldown.js';
 import { isUnderWay } from '../switcher/ends.js';
-import { swapInFlight } from '../switcher/intent.js';
+import { swapInFlight } from '../switcher/in-flight.js';
 import { elapsed, HOUR } from '../time.js';
 import type { State } from './state.js';
 

@@ -1,23 +1,20 @@
 import type { SessionId } from '../ids.js';
-import type { AgentProcess, PaneTarget, SwapRefusal, TaskMove, TidyLimits, TypeOutcome } from '../ports.js';
+import type {
+  AgentProcess,
+  FlipRequest,
+  PaneTarget,
+  SwapRefusal,
+  TaskMove,
+  TidyLimits,
+  TypeOutcome,
+  VerifyRequest,
+} from '../ports.js';
 
 /** What has to be done in the world. Every effect has an id and settles once: by its outcome or by its deadline. */
 export type Effect =
-  | {
-      readonly id: string;
-      readonly type: 'preflight';
-      readonly fromDir: string | null;
-      readonly toDir: string;
-      readonly agents: readonly AgentProcess[];
-    }
-  | {
-      readonly id: string;
-      readonly type: 'flip';
-      readonly fromDir: string | null;
-      readonly toDir: string;
-      readonly agents: readonly AgentProcess[];
-    }
-  | { readonly id: string; readonly type: 'verify'; readonly fromDir: string | null; readonly toDir: string }
+  | ({ readonly id: string; readonly type: 'preflight' } & FlipRequest)
+  | ({ readonly id: string; readonly type: 'flip' } & FlipRequest)
+  | ({ readonly id: string; readonly type: 'verify' } & VerifyRequest)
   | {
       readonly id: string;
       readonly type: 'type';

@@ -25,7 +25,7 @@ export function snapshotOf(state: State): Snapshot {
     needs: needsOf(state),
     activeAccount: durable.activeAccount,
     accounts: live.settings.accounts.map((account) => accountView(state, account)),
-    next: nextOf(state),
+    next: chooseAccount(live.settings, durable, now.wallMs),
     sessions: [
       ...Object.values(live.sessions).map((session) => sessionView(state, session)),
       ...emptyRooms(state),
@@ -80,10 +80,6 @@ function needsOf(state: State): readonly string[] {
   if (count < 2)
     needs.push(`two or more accounts in the configuration (${count === 0 ? 'none yet' : 'one so far'})`);
   return needs;
-}
-
-function nextOf(state: State): Snapshot['next'] {
-  return chooseAccount(state.live.settings, state.durable, state.live.now.wallMs);
 }
 
 function accountView(state: State, account: AccountSetting): AccountView {

@@ -2,7 +2,14 @@ import type { Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { recordHeadroom } from '../quota/headroom-record.js';
 import { elapsed, SECOND } from '../time.js';
-import { HEARD_NOTHING, type Heard, type HeardFailure, type HeardFrom, type HeardHeadroom } from './heard.js';
+import {
+  HEARD_NOTHING,
+  type Heard,
+  type HeardFailure,
+  type HeardFrom,
+  type HeardHeadroom,
+  nearPids,
+} from './heard.js';
 
 /** What was sent longer ago than this, or later than now by more than a moment, is not of now. */
 const OLD_MS = 30 * SECOND;
@@ -24,15 +31,14 @@ export function hear(step: Step, heard: Heard): void {
 }
 
 /** The live sessions it can be of: by their process where the sender's own ancestors are known, else by conversation. */
-function speakersOf(step: Step, { conversation, pids, type }: Heard): readonly Session[] {
+function speakersOf(step: Step, heard: Heard): readonly Session[] {
   const sessions = Object.values(step.live.sessions);
-  // The agent, or the shell between it and the command it runs: further up stands an agent that started another one.
-  const near = pids.slice(0, 2);
+  const near = nearPids(heard);
   return sessions.filter(({ seen }) => {
     const isNear = near.length === 0 || near.includes(seen.agent.pid);
-    const isIts = seen.conversation === conversation;
+    const isIts = seen.conversation === heard.conversation;
     // A conversation that was just taken up is known to nobody else yet.
-    return type === 'session-start' ? isNear && (near.length > 0 || isIts) : isNear && isIts;
+    return heard.type === 'session-start' ? isNear && (near.length > 0 || isIts) : isNear && isIts;
   });
 }
 

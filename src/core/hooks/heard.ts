@@ -51,6 +51,11 @@ export interface WindowUse {
 
 export type Heard = HeardFailure | HeardStop | HeardStart | HeardHeadroom;
 
+/** The agent, or the shell between it and the command it runs: further up stands an agent that started another one. */
+export function nearPids(heard: Heard): readonly number[] {
+  return heard.pids.slice(0, 2);
+}
+
 type Kept<T extends Heard> = { readonly heard: T; readonly at: Instant } | null;
 
 /** The last of each kind that one session told, and when we heard it. */

@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.js';
-import { isRecord } from '../json.js';
+import { valueAt } from '../json.js';
+import { DAY } from '../time.js';
 
 /** What the supervisor adds to the status line: the session's account, and what goes on. */
 export interface LineReply {
@@ -17,11 +18,6 @@ export interface LineLook {
 
 const TONES = { muted: '2', good: '32', warn: '33', bad: '31' } as const;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const DAY_MS = 24 * 3_600_000;
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), value);
-}
 
 function text(value: unknown, max = 40): string {
   return typeof value === 'string' ? cleanText(value, max) : '';
@@ -32,13 +28,14 @@ function text(value: unknown, max = 40): string {
  * `Opus 5.5 · shop · work · 5h 40% until 11:00 · week 42% until Wed 13:00 · cooldown until 10:04`. Parts that are not known are left out.
  */
 export function lineText(input: unknown, reply: LineReply | null, look: LineLook): string {
-  const directory = text(at(input, 'workspace', 'current_dir'), 4_096) || text(at(input, 'cwd'), 4_096);
+  const directory =
+    text(valueAt(input, ['workspace', 'current_dir']), 4_096) || text(valueAt(input, ['cwd']), 4_096);
   const parts = [
-    text(at(input, 'model', 'display_name')),
+    text(valueAt(input, ['model', 'display_name'])),
     cleanText(directory.split('/').at(-1) ?? '', 40),
     reply === null ? '' : text(reply.account),
-    use('5h', at(input, 'rate_limits', 'five_hour'), look),
-    use('week', at(input, 'rate_limits', 'seven_day'), look),
+    use('5h', valueAt(input, ['rate_limits', 'five_hour']), look),
+    use('week', valueAt(input, ['rate_limits', 'seven_day']), look),
     reply === null || reply.state === '' ? '' : toned(stateText(reply, look), 'warn', look),
   ];
   return parts.filter((part) => part !== '').join(toned(' · ', 'muted', look));
@@ -50,22 +47,22 @@ function stateText({ state, untilMs }: LineReply, { nowMs }: LineLook): string {
 }
 
 function use(name: string, window: unknown, look: LineLook): string {
-  const used = at(window, 'used_percentage');
+  const used = valueAt(window, ['used_percentage']);
   if (typeof used !== 'number' || !Number.isFinite(used)) return '';
   const percent = Math.max(0, Math.min(100, Math.round(used)));
   const tone = percent >= 95 ? 'bad' : percent >= 80 ? 'warn' : 'good';
-  const resets = at(window, 'resets_at');
+  const resets = valueAt(window, ['resets_at']);
   const until = typeof resets === 'number' ? clock(resets * 1_000, look.nowMs) : '';
   return `${name} ${toned(`${percent}%`, tone, look)}${until === '' ? '' : ` until ${until}`}`;
 }
 
 /** `11:00`, `Wed 13:00` when it is not within a day; '' when that time is over or makes no sense. In this process's zone. */
 function clock(ms: number, nowMs: number): string {
-  if (!(ms > nowMs) || ms - nowMs > 40 * DAY_MS) return '';
+  if (!(ms > nowMs) || ms - nowMs > 40 * DAY) return '';
   const date = new Date(ms);
   const two = (value: number): string => String(value).padStart(2, '0');
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return ms - nowMs < DAY_MS ? time : `${WEEKDAYS[date.getDay()] ?? ''} ${time}`;
+  return ms - nowMs < DAY ? time : `${WEEKDAYS[date.getDay()] ?? ''} ${time}`;
 }
 
 function toned(words: string, tone: keyof typeof TONES, { color }: LineLook): string {

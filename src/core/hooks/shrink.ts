@@ -30,7 +30,7 @@ function common(input: Json, { pids, nowMs }: Sender): Json {
 
 /**
  * What of a hook's input (Claude Code 2.1.330) is told to the supervisor: no prompt, no tool, no directory. null when it is
- * an event that says nothing to us. Imports nothing: the agent waits for it.
+ * an event that says nothing to us. Imports next to nothing: the agent waits for it.
  */
 export function shrinkHook(input: unknown, sender: Sender): Json | null {
   if (!isRecord(input)) return null;

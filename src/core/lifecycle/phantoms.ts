@@ -1,5 +1,5 @@
 import type { State } from '../engine/state.js';
-import { numberedPrefix, tmuxName } from '../sessions/kind.js';
+import { numberedAlike, tmuxName } from '../sessions/kind.js';
 import { memoryOf, type Room } from './rooms.js';
 
 /**
@@ -11,18 +11,10 @@ export function phantomWarning(state: State, rooms: readonly Room[]): string | n
   const mine = rooms.filter((room) => room.kind === 'pool');
   const known = mine.some((room) => !room.missing || memoryOf(state, room.name).server !== null);
   if (!pool || known) return null;
-  const counts = new Map<string, string[]>();
-  for (const session of Object.values(state.live.sessions)) {
-    const name = tmuxName(session.seen.name);
-    const prefix = numberedPrefix(name);
-    if (prefix !== null && session.kind === 'observed')
-      counts.set(prefix, [...(counts.get(prefix) ?? []), name]);
-  }
-  const [found] = [...counts]
-    .filter(([, names]) => names.length > 1)
-    .sort((a, b) => b[1].length - a[1].length);
-  if (!found) return null;
-  const [prefix, names] = found;
+  const observed = Object.values(state.live.sessions).filter(({ kind }) => kind === 'observed');
+  const [found] = numberedAlike(observed.map(({ seen }) => tmuxName(seen.name)));
+  if (!found || found.names.length < 2) return null;
+  const { prefix, names } = found;
   const shown = names.slice(0, 3).join(', ');
   return `no session begins with "${pool.prefix}", but ${shown} begin with "${prefix}". The pool is not made: mend the prefix, or make ${pool.prefix}${pool.first} once by hand`;
 }

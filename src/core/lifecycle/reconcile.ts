@@ -4,7 +4,7 @@ import { hasDeadLogin } from '../quota/limits.js';
 import { isSameServer } from '../same-server.js';
 import { tmuxName } from '../sessions/kind.js';
 import { isPersonThere, PERSON_KEEPS_MS } from '../sessions/person.js';
-import { swapInFlight } from '../switcher/intent.js';
+import { swapInFlight } from '../switcher/in-flight.js';
 import { elapsed, SECOND } from '../time.js';
 import { declineOffer, isDeclining } from './offers.js';
 import { phantomWarning } from './phantoms.js';

@@ -1,6 +1,5 @@
 import type { Step } from '../engine/step.js';
-import { later } from '../switcher/intent.js';
-import { elapsed, MINUTE, SECOND } from '../time.js';
+import { elapsed, later, MINUTE, SECOND } from '../time.js';
 import { conversationId } from './conversation-id.js';
 import type { RoomMemory } from './room.js';
 import { memoryOf, type Room, roomComingBack } from './rooms.js';

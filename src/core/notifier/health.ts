@@ -1,4 +1,4 @@
-import { elapsed, HOUR, type Instant, MINUTE, SECOND } from '../time.js';
+import { elapsed, HOUR, type Instant, later, MINUTE, SECOND } from '../time.js';
 
 /** What a channel made of one message. `reason`: short words without any secret. */
 export type SendOutcome =
@@ -43,18 +43,17 @@ export function waitAfter(failures: number, chance: number): number {
 }
 
 export function healthAfter(before: Health, outcome: ChannelOutcome, at: Instant, chance: number): Health {
-  const after = (ms: number): Instant => ({ wallMs: at.wallMs + ms, steadyMs: at.steadyMs + ms });
-  if (outcome.type === 'sent') return { ...WELL, notBefore: after(SPACING_MS) };
-  if (outcome.type === 'rejected') return { ...before, notBefore: after(SPACING_MS) };
+  if (outcome.type === 'sent') return { ...WELL, notBefore: later(at, SPACING_MS) };
+  if (outcome.type === 'rejected') return { ...before, notBefore: later(at, SPACING_MS) };
   const failures = before.failures + 1;
   const failingSince = before.failingSince ?? at;
   if (outcome.type === 'off') {
     const wait = OFF_FOR_MS[before.refusals] ?? HOUR;
-    return { failures, failingSince, off: true, refusals: before.refusals + 1, notBefore: after(wait) };
+    return { failures, failingSince, off: true, refusals: before.refusals + 1, notBefore: later(at, wait) };
   }
   const asked = outcome.type === 'retry' ? Math.max(0, outcome.retryAfterMs ?? 0) : 0;
   const wait = Math.max(waitAfter(failures, chance), Math.min(asked, LONGEST_ASKED_MS));
-  return { failures, failingSince, off: outcome.type === 'shut', refusals: 0, notBefore: after(wait) };
+  return { failures, failingSince, off: outcome.type === 'shut', refusals: 0, notBefore: later(at, wait) };
 }
 
 /** Milliseconds until it may be tried; 0: now. */

@@ -3,7 +3,7 @@ import { KINDS } from './kinds.js';
 import { ENTRIES_MAX, LINES_MAX, type Outbox } from './outbox.js';
 
 /** Raised with every change that an older program could misread. */
-export const OUTBOX_SCHEMA = 1;
+const OUTBOX_SCHEMA = 1;
 
 const kinds = Object.keys(KINDS) as [keyof typeof KINDS, ...(keyof typeof KINDS)[]];
 const ms = z.number().min(-8.64e15).max(8.64e15);

@@ -49,8 +49,7 @@ export function afterAttempt(before: Stuck | null, { id, form }: Attempt, outcom
   const known = before?.id === id ? before : { id, tries: 0, refused: false, since: null, reason: '' };
   if (outcome.type === 'sent') {
     if (form === 'full') return { stuck: null, told: 'full', channel: outcome };
-    if (known.refused) return { stuck: { ...known, since: 0 }, told: 'bare', channel: outcome };
-    return { stuck: { ...known, since: 0 }, told: 'not', channel: outcome };
+    return { stuck: { ...known, since: 0 }, told: known.refused ? 'bare' : 'not', channel: outcome };
   }
   if (outcome.type === 'off') return { stuck: before, told: 'not', channel: outcome };
   const { reason } = outcome;

@@ -1,14 +1,13 @@
 import type { AccountLimit, Durable, Session } from '../engine/state.js';
-import type { Instant } from '../time.js';
-import { MINUTE } from '../time.js';
+import { type Instant, MINUTE, SECOND } from '../time.js';
 import { limitEndsAt } from './limits.js';
 
-/** A request sent before a flip may be refused after it: hits this soon after a flip belong to the old account. */
-const AFTERMATH_MS = 30_000;
+/** A request sent before a flip may be answered or refused after it, for this long. */
+export const AFTERMATH_MS = 30 * SECOND;
 /** Times off a screen lie on full minutes: cut by the CLI, given a minute by us. */
-const SAME_MINUTE_MS = 61_000;
+const SAME_MINUTE_MS = 61 * SECOND;
 /** Epochs of one window agree to the second. */
-const SAME_EPOCH_MS = 2_000;
+export const SAME_EPOCH_MS = 2 * SECOND;
 
 /** From this version on a running CLI uses the new login on its next request after a flip (measured: 2.1.126 yes, 2.1.80 no). */
 const IN_PLACE_FROM = [2, 1, 126] as const;
@@ -41,20 +40,24 @@ export interface Charge {
   readonly because: string;
 }
 
+/** Whose login this session has whatever the link points to, and why; null: that of the link. */
+export function chargeApart({ seen, startAccount }: Session): Charge | null {
+  const { config, agent, version } = seen;
+  if (agent.loginByEnvironment) return { account: null, because: 'it logs in by its environment' };
+  if (config === 'elsewhere') return { account: null, because: 'it logs in elsewhere' };
+  if (config !== 'link') return { account: config.account, because: 'pinned to its own directory' };
+  if (switchesInPlace(version) || startAccount === null) return null;
+  return { account: startAccount, because: 'this CLI keeps the login it started with' };
+}
+
 /**
  * The account a limit belongs to: the one the link pointed to when the refused request was sent. `atMs`: when the limit was
  * printed (transcript) or first seen. `continued`: we submitted a prompt in this session after the last flip, so its
  * refusal speaks of the new account. `sentAfterMs`: its transcript shows that the request was sent later than this.
  */
 export function charge(durable: Durable, session: Session, limit: Refusal, now: Instant): Charge {
-  const config = session.seen.config;
-  if (session.seen.agent.loginByEnvironment)
-    return { account: null, because: 'it logs in by its environment' };
-  if (config === 'elsewhere') return { account: null, because: 'it logs in elsewhere' };
-  if (config !== 'link') return { account: config.account, because: 'pinned to its own directory' };
-  if (!switchesInPlace(session.seen.version) && session.startAccount !== null) {
-    return { account: session.startAccount, because: 'this CLI keeps the login it started with' };
-  }
+  const apart = chargeApart(session);
+  if (apart) return apart;
   const flip = durable.flips.at(-1);
   if (flip?.from) {
     const flippedAtMs = wallOf(flip.at, now);

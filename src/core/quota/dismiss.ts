@@ -1,4 +1,4 @@
-import type { CommandResult } from '../commands.js';
+import { type CommandResult, done, refused } from '../commands.js';
 import type { Hit } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { forensicLine } from './forensic.js';
@@ -14,7 +14,7 @@ export function dismiss(step: Step, which: string | 'all'): CommandResult {
   const chosen = step.durable.hits.filter(
     (hit) => isDismissable(hit) && (which === 'all' || hit.id === which),
   );
-  if (chosen.length === 0) return { status: 'refused', reason: whyNone(step, which) };
+  if (chosen.length === 0) return refused(whyNone(step, which));
   for (const hit of chosen) {
     step.patchHit(hit.id, { before: hit.state });
     moveHit(step, hit, 'dismissed', 'dismissed by the person');
@@ -25,7 +25,7 @@ export function dismiss(step: Step, which: string | 'all'): CommandResult {
       ? `dismissed the hit of ${chosen[0]?.sessionName}`
       : `dismissed ${chosen.length} hits`;
   step.tell('info', text);
-  return { status: 'done', text };
+  return done(text);
 }
 
 function whyNone(step: Step, which: string): string {
@@ -41,7 +41,7 @@ export function undoDismiss(step: Step): CommandResult {
   const dismissed = step.durable.hits.filter((hit) => hit.state === 'dismissed' && hit.before !== null);
   const newest = Math.max(...dismissed.map((hit) => hit.changedAt.steadyMs));
   const chosen = dismissed.filter((hit) => hit.changedAt.steadyMs === newest);
-  if (chosen.length === 0) return { status: 'refused', reason: 'nothing was dismissed' };
+  if (chosen.length === 0) return refused('nothing was dismissed');
   for (const hit of chosen) {
     const state = hit.before ?? 'suspected';
     step.patchHit(hit.id, {
@@ -56,5 +56,5 @@ export function undoDismiss(step: Step): CommandResult {
   }
   const text = `took back the dismissal of ${chosen.length === 1 ? chosen[0]?.sessionName : `${chosen.length} hits`}`;
   step.tell('info', text);
-  return { status: 'done', text };
+  return done(text);
 }

@@ -2,18 +2,21 @@ import type { Durable, Session } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import type { HeardHeadroom, WindowUse } from '../hooks/heard.js';
 import { processStartMs } from '../sessions/track.js';
-import { elapsed, type Instant, MINUTE, SECOND } from '../time.js';
-import { linkAccountAt, switchesInPlace, wallOf } from './attribution.js';
+import { elapsed, type Instant, MINUTE } from '../time.js';
+import {
+  AFTERMATH_MS,
+  chargeApart,
+  linkAccountAt,
+  SAME_EPOCH_MS,
+  switchesInPlace,
+  wallOf,
+} from './attribution.js';
 import { headroomOf } from './headroom.js';
 import { HORIZON_MS } from './horizon.js';
 import { type Headroom, windowEndsAt } from './window.js';
 
-/** A request sent before a flip may be answered after it, for this long. */
-const AFTERMATH_MS = 30 * SECOND;
 /** The same numbers are written down again only after this long: an account at work says them several times a second. */
 const REFRESH_MS = MINUTE;
-/** Epochs of one window agree to the second. */
-const SAME_RESET_MS = 2 * SECOND;
 
 /**
  * Remembers how full the windows of the session's account are. The status line is drawn again and again, and tells the
@@ -79,16 +82,14 @@ function answeredAt(step: Step, session: Session): Instant | null {
 /** The account the answered request was sent for, by the rules of a limit's attribution; null when it cannot be told. */
 function accountOf(step: Step, session: Session, windows: readonly WindowUse[], at: Instant): string | null {
   const { durable } = step;
-  const { config, agent, version } = session.seen;
-  if (agent.loginByEnvironment || config === 'elsewhere') return null;
-  if (config !== 'link') return config.account;
-  if (!switchesInPlace(version) && session.startAccount !== null) return session.startAccount;
+  const apart = chargeApart(session);
+  if (apart) return apart.account;
   const flip = durable.flips.at(-1);
   // When another hand flipped the link is only known from when we saw it.
   if (flip?.origin === 'foreign' && at.steadyMs < flip.at.steadyMs) return null;
   const sinceFlip = flip ? at.steadyMs - flip.at.steadyMs : null;
   // Who asked after the flip was answered by the new one, however soon.
-  if (flip && switchesInPlace(version) && session.turn.lastPromptAtMs > wallOf(flip.at, step.at))
+  if (flip && switchesInPlace(session.seen.version) && session.turn.lastPromptAtMs > wallOf(flip.at, step.at))
     return flip.to;
   if (flip && sinceFlip !== null && sinceFlip >= 0 && sinceFlip < AFTERMATH_MS) {
     const isNew = isWindowOf(durable, flip.to, windows, step.at.wallMs);
@@ -113,7 +114,7 @@ function isWindowOf(
         other.kind === kind &&
         other.resetsAtMs !== null &&
         resetsAtMs !== null &&
-        Math.abs(other.resetsAtMs - resetsAtMs) <= SAME_RESET_MS,
+        Math.abs(other.resetsAtMs - resetsAtMs) <= SAME_EPOCH_MS,
     ),
   );
 }

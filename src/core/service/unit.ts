@@ -1,7 +1,7 @@
 export const UNIT_NAME = 'claude-failover.service';
 
 /** The line by which we know our own unit again. */
-export const MARKER = '# claude-failover wrote this unit: `claude-failover service install` writes it anew.';
+const MARKER = '# claude-failover wrote this unit: `claude-failover service install` writes it anew.';
 
 export interface UnitOptions {
   /** Program and arguments; the program is an absolute path. */

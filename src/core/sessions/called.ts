@@ -1,7 +1,5 @@
 import type { SessionView } from '../snapshot.js';
-
-/** What a name carries where a tmux session holds more than one session. */
-const PLACE = /:\d+\.\d+$/;
+import { tmuxName } from './kind.js';
 
 /**
  * The sessions a person means: by tmux name (all of them in that tmux session), by `name:w.p` (also of one that is
@@ -11,7 +9,5 @@ export function sessionsCalled(sessions: readonly SessionView[], wanted: string)
   if (wanted.startsWith('%')) return sessions.filter(({ pane }) => pane === wanted);
   const exact = sessions.filter(({ name }) => name === wanted);
   if (exact.length > 0) return exact;
-  return sessions.filter(
-    ({ name }) => name.replace(PLACE, '') === wanted || name === wanted.replace(PLACE, ''),
-  );
+  return sessions.filter(({ name }) => tmuxName(name) === wanted || name === tmuxName(wanted));
 }

@@ -37,6 +37,25 @@ export function numberedPrefix(name: string): string | null {
   return /^(.*?)\d+(?:-.*)?$/.exec(name)?.[1] || null;
 }
 
+/** Names numbered alike (`ccl-1`, `ccl-2-api`), by what stands before the number; the prefix of most of them first. */
+export function numberedAlike(
+  names: readonly string[],
+): readonly { readonly prefix: string; readonly names: readonly string[] }[] {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const prefix = numberedPrefix(name);
+    if (prefix !== null) groups.set(prefix, [...(groups.get(prefix) ?? []), name]);
+  }
+  return [...groups]
+    .map(([prefix, alike]) => ({ prefix, names: alike }))
+    .sort((a, b) => b.names.length - a.names.length);
+}
+
+/** The names of a pool's places in words: `ccl-1 to ccl-3`. */
+export function poolRange({ prefix, first, size }: NonNullable<Settings['pool']>): string {
+  return `${prefix}${first} to ${prefix}${first + size - 1}`;
+}
+
 /** The tmux session's name out of a display name such as `api:1.0`. */
 export function tmuxName(name: string): string {
   // Asked for every session of every poll, and most stand alone.

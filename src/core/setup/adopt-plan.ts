@@ -46,7 +46,7 @@ function refuse(reason: string): Plan {
 }
 
 /** Why a name cannot be an account's, null when it can. */
-export function nameRefusal(name: string): string | null {
+function nameRefusal(name: string): string | null {
   if (!NAME.test(name))
     return `"${name}" cannot name an account: it takes 1 to 64 letters, digits, "_" or "-", not "-" first`;
   return name === PROJECTS

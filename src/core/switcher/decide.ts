@@ -6,7 +6,8 @@ import { freeAt, hasDeadLogin, isLimited, isModelKind, kindLabel } from '../quot
 import { chooseAccount } from './choose.js';
 import { breakerTrips, cooldownLeft, swapsInHour } from './cooldown.js';
 import { enterHold, leaveHoldIfFree } from './hold.js';
-import { startSwap, swapInFlight } from './intent.js';
+import { swapInFlight } from './in-flight.js';
+import { startSwap } from './intent.js';
 import { propose } from './propose.js';
 
 /** With every hit judged: is an automatic swap due, and if not, what holds it back? */

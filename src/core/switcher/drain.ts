@@ -5,7 +5,7 @@ import { isBlocked } from '../quota/hits.js';
 import { isPersonThere } from '../sessions/person.js';
 import { elapsed } from '../time.js';
 import { keepsOldLogin } from './drain-plan.js';
-import { swapInFlight } from './intent.js';
+import { swapInFlight } from './in-flight.js';
 import { freshResume } from './plan.js';
 import { orderRestart } from './restart.js';
 

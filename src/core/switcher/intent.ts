@@ -3,10 +3,11 @@ import type { Step } from '../engine/step.js';
 import { moveHit } from '../quota/hits.js';
 import { hasDeadLogin } from '../quota/limits.js';
 import type { SwapOrigin } from '../snapshot.js';
-import { elapsed, type Instant, MINUTE } from '../time.js';
+import { elapsed, later, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, isCounted } from './cooldown.js';
 import { endsInWords } from './ends.js';
+import { swapInFlight } from './in-flight.js';
 import { withoutRoom } from './room.js';
 
 /** A refused automatic swap is not tried again sooner … */
@@ -14,11 +15,6 @@ const REFUSED_PAUSE_MS = MINUTE;
 /** … and not before this when the same refusal meets it again. */
 const REFUSED_AGAIN_PAUSE_MS = 5 * MINUTE;
 const FLIPS_MAX = 50;
-
-/** A swap that still has something to do before another may start. */
-export function swapInFlight(swap: SwapIntent | null): boolean {
-  return swap !== null && !['done', 'rolled-back', 'needs-person'].includes(swap.phase);
-}
 
 export interface SwapOrder {
   readonly to: string;
@@ -152,9 +148,4 @@ export function needsPerson(step: Step, reason: string): void {
   step.patch({ needsPerson: { at: step.at, reason } });
   step.tell('bad', `needs you: ${reason}`);
   step.notify('needs-person', reason, reason);
-}
-
-/** The instant `ms` milliseconds on. */
-export function later(at: Instant, ms: number): Instant {
-  return { wallMs: at.wallMs + ms, steadyMs: at.steadyMs + ms };
 }

@@ -6,7 +6,7 @@ import { isOurs } from '../sessions/kind.js';
 import { isPersonThere } from '../sessions/person.js';
 import { elapsed, HOUR, MINUTE, SECOND } from '../time.js';
 import { isBack } from './ends.js';
-import { swapInFlight } from './intent.js';
+import { swapInFlight } from './in-flight.js';
 import { isNativeWindow } from './native.js';
 import { followOne } from './phases.js';
 import { newResume, tellEnd } from './plan.js';

@@ -1,6 +1,7 @@
 import type { LinkObservation } from '../engine/events.js';
 import type { Step } from '../engine/step.js';
-import { enter, needsPerson, recordFlip, swapInFlight } from './intent.js';
+import { swapInFlight } from './in-flight.js';
+import { enter, needsPerson, recordFlip } from './intent.js';
 
 /** Compares the link with what we believe: a flip by another hand is taken for a person's swap, anything else asks one. */
 export function watchLink(step: Step, link: LinkObservation): void {

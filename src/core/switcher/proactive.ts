@@ -7,7 +7,8 @@ import type { Headroom } from '../quota/window.js';
 import { elapsed, type Instant, inWords, MINUTE } from '../time.js';
 import { chooseAccount } from './choose.js';
 import { breakerTrips, cooldownLeft } from './cooldown.js';
-import { startSwap, swapInFlight } from './intent.js';
+import { swapInFlight } from './in-flight.js';
+import { startSwap } from './intent.js';
 import { propose } from './propose.js';
 import { withoutRoom } from './room.js';
 

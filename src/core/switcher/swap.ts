@@ -2,10 +2,11 @@ import type { EffectOutcome } from '../engine/effects.js';
 import type { SwapIntent } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import type { SwapRefusal } from '../ports.js';
-import { elapsed, MINUTE } from '../time.js';
+import { elapsed, later, MINUTE } from '../time.js';
 import { dirOf } from './choose.js';
 import { countedSwaps, isCounted } from './cooldown.js';
-import { actOn, enter, later, needsPerson, recordFlip, rollBack, swapInFlight, tryNext } from './intent.js';
+import { swapInFlight } from './in-flight.js';
+import { actOn, enter, needsPerson, recordFlip, rollBack, tryNext } from './intent.js';
 import { advanceCanary, advanceResume } from './phases.js';
 import { planResumes } from './plan.js';
 

@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '../commands.js';
 import type { Snapshot } from '../snapshot.js';
+import { swapInFlight } from '../switcher/in-flight.js';
 import { MODES } from '../words.js';
 import { queueAnswer, statusAnswer } from './status-answer.js';
 import { messageOf, piece, untilText } from './text.js';
@@ -96,8 +97,7 @@ function say(text: string): Plan {
 
 function planSwap([wanted]: readonly string[], snapshot: Snapshot, nowMs: number): Plan {
   const { accounts, next, swap } = snapshot;
-  if (swap && !['done', 'rolled-back', 'needs-person'].includes(swap.phase))
-    return say(`A swap to ${piece(swap.to)} is in progress.`);
+  if (swap && swapInFlight(swap)) return say(`A swap to ${piece(swap.to)} is in progress.`);
   const names = accounts.filter(({ state }) => state !== 'active').map(({ name }) => name);
   const to = wanted ?? next.account;
   if (to === null) {

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.js';
-import { isRecord } from '../json.js';
+import { isRecord, valueAt } from '../json.js';
 import { type Press, readPress } from './button.js';
 import { idOf } from './fields.js';
 
@@ -79,8 +79,8 @@ function decideMessage(message: Record<string, unknown>, allowed: Allowed, recei
     .map((part) => cleanText(part, 300));
   return {
     type: 'command',
-    user: idOf(partOf(message.from, 'id')) ?? 0,
-    private: partOf(message.chat, 'type') === 'private',
+    user: idOf(valueAt(message.from, ['id'])) ?? 0,
+    private: valueAt(message.chat, ['type']) === 'private',
     word: word.toLowerCase(),
     words: words.filter((part) => part !== ''),
   };
@@ -94,21 +94,21 @@ function decideQuery(query: Record<string, unknown>, allowed: Allowed, receipt: 
   if (stranger !== null) return stranger;
   // Only a message of ours can hold a button of ours; one that was forwarded or sent through another bot is none.
   const keys = Object.keys(message).filter((key) => key !== 'edit_date');
-  if (keys.some((key) => SECOND_HAND.test(key)) || partOf(message.from, 'id') !== allowed.bot.id)
+  if (keys.some((key) => SECOND_HAND.test(key)) || valueAt(message.from, ['id']) !== allowed.bot.id)
     return ignored('second hand');
   // A press carries no time of its own: it cannot be older than our last look at an empty queue.
   if (receipt.waitedMs === null || receipt.waitedMs > STALE_S * 1_000) return ignored('stale');
   const press = readPress(query.data);
   const messageId = idOf(message.message_id);
   if (press === null || messageId === null) return ignored('malformed');
-  return { type: 'button', user: idOf(partOf(from, 'id')) ?? 0, query: id, message: messageId, press };
+  return { type: 'button', user: idOf(valueAt(from, ['id'])) ?? 0, query: id, message: messageId, press };
 }
 
 /** Null for a configured user, in person, in the configured chat. */
 function strangerOf(from: unknown, chat: unknown, { chatId, userIds }: Allowed): Decision | null {
-  const user = idOf(partOf(from, 'id'));
-  const place = idOf(partOf(chat, 'id'));
-  if (user === null || place === null || partOf(from, 'is_bot') !== false) return ignored('malformed');
+  const user = idOf(valueAt(from, ['id']));
+  const place = idOf(valueAt(chat, ['id']));
+  if (user === null || place === null || valueAt(from, ['is_bot']) !== false) return ignored('malformed');
   if (userIds.includes(user) && place === chatId) return null;
   return { type: 'foreign', user, name: nameOf(from), chat: place };
 }
@@ -119,12 +119,8 @@ function isFresh(date: unknown, { serverSeconds, waitedMs }: Receipt): boolean {
 }
 
 function nameOf(from: unknown): string {
-  const name = partOf(from, 'username') ?? partOf(from, 'first_name');
+  const name = valueAt(from, ['username']) ?? valueAt(from, ['first_name']);
   return typeof name === 'string' ? cleanText(name, 32) : '';
-}
-
-function partOf(record: unknown, key: string): unknown {
-  return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function ignored(rule: string): Decision {

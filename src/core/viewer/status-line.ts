@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.js';
 import type { Snapshot } from '../snapshot.js';
+import { swapInFlight } from '../switcher/in-flight.js';
 import { inWords, SECOND } from '../time.js';
 
 /** For tmux's status line with its styles, or as it is. */
@@ -42,8 +43,7 @@ function short(name: string): string {
 /** What keeps failover waiting, or needs the person: the first that applies. */
 function stand(snapshot: Snapshot, aheadMs: number): Piece | null {
   const { needs, swap, proposal, hold, breaker, cooldown } = snapshot;
-  const running = swap !== null && !['done', 'rolled-back', 'needs-person'].includes(swap.phase);
-  if (running) return [`swap to ${short(swap.to)}`, 'warn'];
+  if (swap !== null && swapInFlight(swap)) return [`swap to ${short(swap.to)}`, 'warn'];
   if (needs.length > 0) return ['needs you', 'bad'];
   if (proposal !== null) return [`swap to ${short(proposal.to)}?`, 'warn'];
   if (breaker.open) return ['breaker open', 'bad'];

@@ -1,12 +1,13 @@
 import type { TmuxHealth } from '../../core/ports.js';
+import { MINUTE } from '../../core/time.js';
 import type { Door } from '../protocol/exchange.js';
 import { type ControlClient, canDieWithParent, removeSession, startControl } from './control-client.js';
 import { endLeftoverClients, ownSessionName } from './leftovers.js';
+import { printable } from './printable.js';
 import { SpawnDoor } from './spawn-door.js';
 import { type Survey, survey } from './survey.js';
 import type { Target } from './target.js';
 
-const MINUTE_MS = 60_000;
 const FAILURES_TO_FALL_BACK = 3;
 const FALLBACK_RETRY_MS = 30_000;
 const BACKOFF_FIRST_MS = 1_000;
@@ -156,10 +157,10 @@ export class Connection {
 
   #failed(said: string, version: string | null): void {
     const now = performance.now();
-    this.#failures = [...this.#failures.filter((at) => now - at < MINUTE_MS), now];
+    this.#failures = [...this.#failures.filter((at) => now - at < MINUTE), now];
     this.#fallback ||= this.#failures.length >= FAILURES_TO_FALL_BACK;
     this.#retryAt = now + (this.#fallback ? FALLBACK_RETRY_MS : 0);
-    const why = said.replace(/[^ -~]/g, ' ').trim();
+    const why = printable(said);
     const detail = this.#fallback
       ? `tmux control mode failed ${FAILURES_TO_FALL_BACK} times within a minute: ${why}. Panes are read by single commands; control mode is tried again every ${FALLBACK_RETRY_MS / 1_000} s.`
       : `tmux control mode ended: ${why}. It is being started again.`;
@@ -182,7 +183,7 @@ export class Connection {
     this.#health = {
       ...this.#health,
       state: 'no-server',
-      detail: `tmux was not reached: ${said.replace(/[^ -~]/g, ' ')}.`,
+      detail: `tmux was not reached: ${printable(said)}.`,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { CreateRequest, Done } from '../../core/ports.js';
 import { inOwnScope, type OwnUnit } from '../link/own-unit.js';
+import { printable } from '../link/printable.js';
 import { spawnOnce } from '../link/spawn.js';
 import type { Environment, Target } from '../link/target.js';
 import { type Command, encode } from '../protocol/command.js';
@@ -103,10 +104,7 @@ export async function createServer(
   const ran = await spawnOnce(command.file, command.args, { env: command.env, deadlineMs, input });
   const outcome = ran.late ? 'lost' : question.outcome({ ok: true, lines: ran.stdout.split('\n') });
   if (outcome !== 'failed') return done(outcome);
-  const said = ran.stderr
-    .replace(/[^ -~]/g, ' ')
-    .trim()
-    .slice(0, 200);
+  const said = printable(ran.stderr).slice(0, 200);
   const why = ran.missing ? `${command.file} is not on PATH` : said || 'it said nothing';
   if (unit === null) return { ok: false, reason: `tmux could not be started: ${why}` };
   const mend = 'Start it once by hand: tmux new-session -d';

@@ -57,7 +57,7 @@ describe.each(CHANNELS)('the channel $name', (maker) => {
 
   async function send(behaviour: Behaviour, message = letter(), deadlineMs?: number): Promise<SendOutcome> {
     serviceOf().behaviour = behaviour;
-    return open(deadlineMs).send({ message, note: '' }, new AbortController().signal);
+    return sent(open(deadlineMs), message);
   }
 
   test('delivers a text as it is', async () => {
@@ -142,6 +142,10 @@ function opened(name: string): Channel {
   return open.channel;
 }
 
+function sent(channel: Channel, message: Message): Promise<SendOutcome> {
+  return channel.send({ message, note: '' }, new AbortController().signal);
+}
+
 describe('Telegram alone', () => {
   test('no link preview, buttons in one row, at most 4096 characters with whole ones at the end', async () => {
     const text = `${'x'.repeat(4_000)}\n${'\u{1f600}'.repeat(500)}`;
@@ -149,10 +153,7 @@ describe('Telegram alone', () => {
       { label: 'Swap', data: 'yes:1' },
       { label: 'Seen', data: 'ack:a' },
     ];
-    await opened('telegram').send(
-      { message: letter({ text, buttons }), note: '' },
-      new AbortController().signal,
-    );
+    await sent(opened('telegram'), letter({ text, buttons }));
     const taken = world.telegram.taken.at(-1);
     expect(taken?.buttons.map((one) => one.callback_data)).toEqual(['yes:1', 'ack:a']);
     expect(taken?.fields.link_preview_options).toBe('{"is_disabled":true}');
@@ -172,16 +173,13 @@ describe('Telegram alone', () => {
     });
     if (opened?.type !== 'ready') throw new Error('not ready');
     const message = letter({ buttons: [{ label: 'Seen', data: 'ack:a' }] });
-    await opened.channel.send({ message, note: '' }, new AbortController().signal);
+    await sent(opened.channel, message);
     expect(world.telegram.taken.at(-1)?.fields).not.toHaveProperty('reply_markup');
   });
 
   test('a chat that is not there switches the channel off instead of eating every message', async () => {
     world.telegram.behaviour = { status: 400, words: 'Bad Request: chat not found' };
-    const outcome = await opened('telegram').send(
-      { message: letter(), note: '' },
-      new AbortController().signal,
-    );
+    const outcome = await sent(opened('telegram'), letter());
     expect(outcome.type).toBe('off');
   });
 });
@@ -192,10 +190,10 @@ describe('E-mail alone', () => {
     const channel = opened('email');
     const before = world.resend.taken.length;
     world.resend.behaviour = 'lost';
-    const first = await channel.send({ message, note: '' }, new AbortController().signal);
+    const first = await sent(channel, message);
     world.resend.behaviour = 'ok';
     const later = { ...message, text: '12:00 first words' };
-    const second = await channel.send({ message: later, note: '' }, new AbortController().signal);
+    const second = await sent(channel, later);
     expect([first.type, second.type]).toEqual(['retry', 'sent']);
     expect(world.resend.taken.slice(before).map((one) => [one.key, one.text])).toEqual([
       [message.id, 'first words'],
@@ -205,7 +203,7 @@ describe('E-mail alone', () => {
   test('the subject is one line of at most 150 characters', async () => {
     const text = `Needs you: a\r\nBcc: evil@example.com\u001b]0;x\u0007 ${'y'.repeat(400)}`;
     const message = letter({ text, kind: 'needs-person', level: 'urgent' });
-    await opened('email').send({ message, note: '' }, new AbortController().signal);
+    await sent(opened('email'), message);
     const subject = world.resend.taken.at(-1)?.subject ?? '';
     expect(subject).toMatch(/^claude-failover: Needs you: a/);
     expect(subject).not.toMatch(/[\r\n\u001b\u0007]/);
@@ -214,7 +212,7 @@ describe('E-mail alone', () => {
 
   test('a sender whose domain is not verified switches the channel off', async () => {
     world.resend.behaviour = { status: 422, words: 'Invalid `from` field. The domain is not verified.' };
-    const outcome = await opened('email').send({ message: letter(), note: '' }, new AbortController().signal);
+    const outcome = await sent(opened('email'), letter());
     expect(outcome.type).toBe('off');
   });
 });

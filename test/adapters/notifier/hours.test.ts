@@ -5,8 +5,10 @@ import { createOutboxFile } from '../../../src/adapters/notifier/outbox-file.js'
 import type { Outbox } from '../../../src/core/notifier/outbox.js';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time.js';
 import { type Behaviour, type Messengers, startMessengers } from '../../support/fake-messengers.js';
+import { HandClock } from '../../support/hand-clock.js';
 import { randomFrom } from '../../support/random.js';
-import { freshDir, HandClock, type Lab, notificationsOf, openLab, setupOf } from './support.js';
+import { temporaryFolder } from '../support.js';
+import { type Lab, notificationsOf, openLab, setupOf } from './support.js';
 
 let world: Messengers;
 let lab: Lab;
@@ -39,7 +41,7 @@ async function life(before?: {
 }): Promise<Lab & { kill(): void }> {
   const clock = new HandClock();
   if (before) [clock.wallMs, clock.steadyMs] = [before.clock.wallMs, before.clock.steadyMs];
-  const dir = before?.dir ?? freshDir();
+  const dir = before?.dir ?? temporaryFolder();
   const file = createOutboxFile(dir);
   let isDead = false;
   const save = (outbox: Outbox) => (isDead ? new Promise<never>(() => undefined) : file.save(outbox));

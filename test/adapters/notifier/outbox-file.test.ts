@@ -1,54 +1,32 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { plainWrite } from '../../../src/adapters/durable.js';
 import { createOutboxFile } from '../../../src/adapters/notifier/outbox-file.js';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/time.js';
-import { type Messengers, RESEND_KEY, startMessengers, TOKEN } from '../../support/fake-messengers.js';
-import {
-  freshDir,
-  HandClock,
-  type Lab,
-  type LabOptions,
-  notificationsOf,
-  openLab,
-  setupOf,
-} from './support.js';
+import { RESEND_KEY, TOKEN } from '../../support/fake-messengers.js';
+import { HandClock } from '../../support/hand-clock.js';
+import { temporaryFolder } from '../support.js';
+import { played, texts as textsOf } from './played.js';
+import type { Lab, LabOptions } from './support.js';
 
-let world: Messengers;
-let labs: Lab[] = [];
-beforeAll(async () => {
-  world = await startMessengers();
-});
-afterAll(() => world.close());
-afterEach(async () => {
-  await Promise.all(labs.map((lab) => lab.notifier.close({ clean: true })));
-  labs = [];
-});
-beforeEach(() => {
-  for (const service of [world.telegram, world.resend]) {
-    service.behaviour = 'ok';
-    service.taken.length = 0;
-  }
-});
+const services = played();
 
-async function lab(more: Partial<LabOptions> = {}): Promise<Lab> {
-  const opened = await openLab({ setup: setupOf(notificationsOf(world, ['telegram'])), ...more });
-  labs.push(opened);
-  return opened;
+function lab(more: Partial<LabOptions> = {}): Promise<Lab> {
+  return services.lab(['telegram'], {}, more);
 }
 
-const texts = () => world.telegram.taken.map(({ text }) => text);
+const texts = () => textsOf(services.world.telegram.taken);
 
 describe('over a restart', () => {
   test('what was not delivered goes out in the next life, after a day and a reboot with its date', async () => {
-    world.telegram.behaviour = 'hang';
+    services.world.telegram.behaviour = 'hang';
     const first = await lab({ deadlineMs: 30 });
     first.tell('needs-person', 'the link is gone', 'the link is gone');
     first.tell('swap', 'swap done');
     await first.pass(MINUTE);
     await first.notifier.close({ clean: true });
-    world.telegram.behaviour = 'ok';
+    services.world.telegram.behaviour = 'ok';
     const clock = new HandClock('2026-11-23T13:00:00Z');
     clock.steadyMs = 20;
     const second = await lab({ dir: first.dir, clock });
@@ -99,7 +77,7 @@ describe('over a restart', () => {
 
 describe('the file', () => {
   test('is for the owner alone, holds no secret, and leaves no scraps', async () => {
-    world.telegram.behaviour = { status: 401, words: `bad ${TOKEN}` };
+    services.world.telegram.behaviour = { status: 401, words: `bad ${TOKEN}` };
     const { dir, tell, pass, said } = await lab();
     writeFileSync(join(dir, 'outbox.json.0123456789abcdef.tmp'), 'scrap');
     tell('needs-person', 'the link is gone');
@@ -123,7 +101,7 @@ describe('the file', () => {
     ['empty', ''],
     ['a number', '7'],
   ])('%s: kept aside, and it begins anew', async (_name, content) => {
-    const dir = freshDir();
+    const dir = temporaryFolder();
     writeFileSync(join(dir, 'outbox.json'), content);
     const { tell, pass, said } = await lab({ dir });
     expect(said).toEqual([expect.stringMatching(/cannot be used: .*It was kept as .*outbox\.corrupt\.json/)]);
@@ -139,7 +117,7 @@ describe('the file', () => {
       (path: string) => mkdirSync(path),
       (path: string) => writeFileSync(path, 'x'.repeat(9 * 1024 * 1024)),
     ]) {
-      const dir = freshDir();
+      const dir = temporaryFolder();
       make(join(dir, 'outbox.json'));
       const { outbox, finding } = await createOutboxFile(dir).load();
       expect(outbox.entries).toEqual([]);
@@ -157,7 +135,7 @@ describe('the file', () => {
 
   test('a full disk: messages go out all the same, it is said once a minute, and written when there is room', async () => {
     let isFull = true;
-    const dir = freshDir();
+    const dir = temporaryFolder();
     const file = createOutboxFile(dir, (handle, bytes) =>
       isFull ? Promise.reject(new Error('ENOSPC: no space left on device')) : plainWrite(handle, bytes),
     );

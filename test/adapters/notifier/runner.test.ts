@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../src/core/time.js';
+import { HandClock } from '../../support/hand-clock.js';
 import { played, texts } from './played.js';
-import { HandClock, notificationsOf, nowhere, setupOf, snapshot } from './support.js';
+import { notificationsOf, nowhere, setupOf, snapshot } from './support.js';
 
 const stage = played();
 

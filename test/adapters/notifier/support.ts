@@ -1,10 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { NotifierSetup } from '../../../src/adapters/notifier/desks.js';
 import { localTimeIn } from '../../../src/adapters/notifier/local-time.js';
 import { createOutboxFile, type OutboxFile } from '../../../src/adapters/notifier/outbox-file.js';
-import type { NotifierClock } from '../../../src/adapters/notifier/outbox-writer.js';
 import { Notifier } from '../../../src/adapters/notifier/runner.js';
 import type { Secrets } from '../../../src/adapters/secrets.js';
 import { type Config, ConfigSchema } from '../../../src/core/config/schema.js';
@@ -12,52 +8,9 @@ import type { NoticeKind } from '../../../src/core/engine/effects.js';
 import type { Notice } from '../../../src/core/notifier/message.js';
 import { EMPTY_OUTBOX } from '../../../src/core/notifier/outbox.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
-import type { Instant } from '../../../src/core/time.js';
 import { type Messengers, RESEND_KEY, TOKEN } from '../../support/fake-messengers.js';
-
-/** Time that passes only when it is told to. */
-export class HandClock implements NotifierClock {
-  wallMs: number;
-  steadyMs = 1_000_000;
-  #timers: { readonly dueMs: number; readonly callback: () => void }[] = [];
-
-  constructor(iso = '2026-11-22T12:00:00Z') {
-    this.wallMs = Date.parse(iso);
-  }
-
-  now = (): Instant => ({ wallMs: this.wallMs, steadyMs: this.steadyMs });
-
-  after = (ms: number, callback: () => void): (() => void) => {
-    const timer = { dueMs: this.steadyMs + ms, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((one) => one !== timer);
-    };
-  };
-
-  get waiting(): number {
-    return this.#timers.length;
-  }
-
-  /** Lets `ms` pass: every timer on its way fires, and after each `settle` is waited for. */
-  async pass(ms: number, settle: () => Promise<void>): Promise<void> {
-    const end = this.steadyMs + ms;
-    await settle();
-    for (;;) {
-      const next = this.#timers.filter((one) => one.dueMs <= end).sort((a, b) => a.dueMs - b.dueMs)[0];
-      this.#to(next ? Math.max(next.dueMs, this.steadyMs) : end);
-      if (!next) return;
-      this.#timers = this.#timers.filter((one) => one !== next);
-      next.callback();
-      await settle();
-    }
-  }
-
-  #to(steadyMs: number): void {
-    this.wallMs += steadyMs - this.steadyMs;
-    this.steadyMs = steadyMs;
-  }
-}
+import { HandClock } from '../../support/hand-clock.js';
+import { temporaryFolder } from '../support.js';
 
 export type ChannelNames = readonly ('telegram' | 'email')[];
 
@@ -116,8 +69,6 @@ export const nowhere: OutboxFile = {
   save: async () => null,
 };
 
-export const freshDir = (): string => mkdtempSync(join(tmpdir(), 'cf-notifier-'));
-
 export function setupOf(notifications: Config['notifications'], secrets: Secrets = SECRETS): NotifierSetup {
   return { notifications, secrets: () => secrets };
 }
@@ -125,7 +76,7 @@ export function setupOf(notifications: Config['notifications'], secrets: Secrets
 /** A notifier on its own outbox. */
 export async function openLab(options: LabOptions): Promise<Lab> {
   const clock = options.clock ?? new HandClock();
-  const dir = options.dir ?? freshDir();
+  const dir = options.dir ?? temporaryFolder();
   const said: string[] = [];
   const notifier = new Notifier({
     file: options.file ?? createOutboxFile(dir),

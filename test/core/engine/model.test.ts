@@ -4,7 +4,7 @@ import type { Command } from '../../../src/core/commands.js';
 import { isUrgent, nextDeadline } from '../../../src/core/engine/deadlines.js';
 import type { Effect, EffectOutcome } from '../../../src/core/engine/effects.js';
 import type { SwapRefusal, TypeOutcome } from '../../../src/core/ports.js';
-import { swapInFlight } from '../../../src/core/switcher/intent.js';
+import { swapInFlight } from '../../../src/core/switcher/in-flight.js';
 import { fails, LIMIT_LINE, stops, tellsUse } from './support/hooks.js';
 import { busy, idle, limited, limitRow, row, serverError } from './support/readings.js';
 import type { Seat } from './support/seat.js';

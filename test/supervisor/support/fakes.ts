@@ -16,8 +16,8 @@ import type {
   TranscriptView,
   TypeOutcome,
 } from '../../../src/core/ports.js';
-import type { Instant } from '../../../src/core/time.js';
 import type { Clock } from '../../../src/supervisor/ports.js';
+import { HandClock } from '../../support/hand-clock.js';
 
 export const NOON = Date.UTC(2026, 10, 22, 12);
 export const SERVER = { pid: 77, startedAt: 1_700_000_000 };
@@ -28,40 +28,10 @@ export async function settled(): Promise<void> {
 }
 
 /** A clock that only `pass` moves. */
-export class FakeClock implements Clock {
-  #ms = 0;
-  #timers: { readonly due: number; readonly act: () => void }[] = [];
-
-  now(): Instant {
-    return { wallMs: NOON + this.#ms, steadyMs: 3_600_000 + this.#ms };
-  }
-
-  after(ms: number, act: () => void): () => void {
-    const timer = { due: this.#ms + ms, act };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  get waiting(): number {
-    return this.#timers.length;
-  }
-
+export class FakeClock extends HandClock implements Clock {
   /** Time goes by, from one timer to the next. */
-  async pass(ms: number): Promise<void> {
-    const end = this.#ms + ms;
-    await settled();
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#ms = Math.max(this.#ms, next.due);
-      next.act();
-      await settled();
-    }
-    this.#ms = end;
-    await settled();
+  override pass(ms: number): Promise<void> {
+    return super.pass(ms, settled);
   }
 }
 
@@ -206,7 +176,7 @@ export function fakeProcesses(without: readonly number[] = []): ProcessPort {
   };
 }
 
-export const NO_TRANSCRIPT: TranscriptView = {
+const NO_TRANSCRIPT: TranscriptView = {
   conversation: null,
   version: null,
   status: null,

@@ -1,5 +1,5 @@
 import type { Effect } from '../effects.js';
-import type { State, SwapIntent } from '../state.js';
+import type { Flip, State, SwapIntent } from '../state.js';
 
 /** Names one thing that must hold after every transition. `broken` answers with a sentence, or null. */
 export interface Invariant {
@@ -17,4 +17,11 @@ export function begun(before: State, after: State): SwapIntent | null {
 export function begunAlone(before: State, after: State): SwapIntent | null {
   const swap = begun(before, after);
   return swap?.origin === 'person' ? null : swap;
+}
+
+/** The flip that was recorded in this transition. */
+export function flipped(before: State, after: State): Flip | null {
+  const flip = after.durable.flips.at(-1);
+  const last = before.durable.flips.at(-1);
+  return !flip || (flip.at.wallMs === last?.at.wallMs && flip.to === last.to) ? null : flip;
 }

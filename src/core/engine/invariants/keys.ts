@@ -1,7 +1,7 @@
 import { findHitIn } from '../../quota/hits.js';
 import { isLimited } from '../../quota/limits.js';
 import { isOurs } from '../../sessions/kind.js';
-import { swapInFlight } from '../../switcher/intent.js';
+import { swapInFlight } from '../../switcher/in-flight.js';
 import { isNativeWindow } from '../../switcher/native.js';
 import type { Effect } from '../effects.js';
 import type { Session, State } from '../state.js';

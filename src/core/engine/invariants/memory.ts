@@ -1,10 +1,10 @@
-import { halfHourOf } from '../../day/half-hour.js';
+import { HALF_HOURS, halfHourOf } from '../../day/half-hour.js';
 import { roomsOf } from '../../lifecycle/rooms.js';
 import { saysTheSame } from '../../quota/same-words.js';
 import { elapsed } from '../../time.js';
 import { GONE_ROOMS_MAX } from '../forget.js';
 import type { Hit, State } from '../state.js';
-import type { Invariant } from './invariant.js';
+import { flipped, type Invariant } from './invariant.js';
 
 const STANDING: readonly string[] = ['confirmed', 'acted', 'deferred'];
 
@@ -66,9 +66,8 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
   {
     name: 'a flip is entered into the last day',
     broken(before, after) {
-      const flip = after.durable.flips.at(-1);
-      const last = before.durable.flips.at(-1);
-      if (!flip || (flip.at.wallMs === last?.at.wallMs && flip.to === last.to)) return null;
+      const flip = flipped(before, after);
+      if (!flip) return null;
       const swapsIn = ({ durable }: State): number =>
         durable.day.find(({ atMs }) => atMs === halfHourOf(flip.at.wallMs))?.swaps ?? 0;
       return swapsIn(after) > swapsIn(before) ? null : `that to ${flip.to} is not`;
@@ -83,7 +82,7 @@ export const MEMORY_INVARIANTS: readonly Invariant[] = [
         ['settled', durable.settled.length, 500],
         ['flips', durable.flips.length, 50],
         ['autoSwaps', durable.autoSwaps.length, 100],
-        ['half-hours', durable.day.length, 48],
+        ['half-hours', durable.day.length, HALF_HOURS],
         ['events', live.events.length, 200],
         ['answers', live.answers.length, 50],
         ['heard', Object.keys(live.heard).length, sessions],

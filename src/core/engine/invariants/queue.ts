@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../dispatcher/run.js';
 import { runIn, sessionOf } from '../../dispatcher/runs.js';
 import { isOurs, isPoolName } from '../../sessions/kind.js';
-import { swapInFlight } from '../../switcher/intent.js';
+import { swapInFlight } from '../../switcher/in-flight.js';
 import type { Effect } from '../effects.js';
 import type { State } from '../state.js';
 import type { Invariant } from './invariant.js';

@@ -1,11 +1,11 @@
 import { freeAt, hasDeadLogin } from '../../quota/limits.js';
 import { eligibility } from '../../switcher/choose.js';
 import { breakerTrips, cooldownLeft } from '../../switcher/cooldown.js';
-import { swapInFlight } from '../../switcher/intent.js';
+import { swapInFlight } from '../../switcher/in-flight.js';
 import { fullWindow } from '../../switcher/proactive.js';
 import { hasRoom } from '../../switcher/room.js';
 import type { Hit, State, SwapIntent } from '../state.js';
-import { begun, begunAlone, type Invariant } from './invariant.js';
+import { begun, begunAlone, flipped, type Invariant } from './invariant.js';
 
 /** The hits a beginning swap answers. */
 function answered(before: State, after: State, swap: SwapIntent): readonly Hit[] {
@@ -120,10 +120,8 @@ export const SWAP_INVARIANTS: readonly Invariant[] = [
   {
     name: 'a flip of ours is recorded only once it was verified',
     broken(before, after) {
-      const flip = after.durable.flips.at(-1);
-      const last = before.durable.flips.at(-1);
-      const same = flip?.at.wallMs === last?.at.wallMs && flip?.to === last?.to;
-      if (!flip || same || flip.origin === 'foreign') return null;
+      const flip = flipped(before, after);
+      if (!flip || flip.origin === 'foreign') return null;
       const { swap } = before.durable;
       return swap?.phase === 'verify' && swap.to === flip.to ? null : `${flip.to} in phase ${swap?.phase}`;
     },

@@ -135,7 +135,7 @@ const day = record<DayView>({
     listOf(
       record<UsedView>({
         account: text,
-        kind: z.enum(['five-hour', 'weekly']),
+        kind: z.enum(WINDOW_KINDS),
         percents: said(listOf(orNull(z.number())), 'One for each step, 0 to 100; null: not known.'),
       }),
     ),

@@ -20,9 +20,7 @@ export interface Refusals {
 
 /** 22 November 2026, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
-export const SECOND = 1_000;
-export const MINUTE = 60_000;
-export const HOUR = 3_600_000;
+export { HOUR, MINUTE, SECOND } from '../../../../src/core/time.js';
 
 export const SETTINGS: Settings = {
   ...NO_SETTINGS,
