@@ -1,3 +1,4 @@
+import { clamp } from './clamp.js';
 import type { PanelId } from './panels/panel.js';
 
 export interface Rect {
@@ -59,7 +60,6 @@ const LEAST = EDGE + 1;
 type Band = Readonly<Partial<Record<PanelId, Rect>>>;
 type Body = Pick<LayoutInput, 'cols' | 'focus' | 'wants' | 'spare'> & { readonly height: number };
 
-const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high));
 const framed = (rows: number): number => rows + EDGE;
 
 /** Two columns over `height` rows starting at `y`, the right one `side` wide. */

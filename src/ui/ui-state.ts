@@ -1,5 +1,6 @@
 import type { CommandResult } from '../core/commands.js';
 import type { Mode } from '../core/snapshot.js';
+import { clamp } from './clamp.js';
 import { type EditorAction, type EditorState, reduceEditor } from './editor-state.js';
 import type { PanelId } from './panels/panel.js';
 import { typedText } from './text/plain.js';
@@ -105,16 +106,12 @@ export function isReading(
 
 function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
   if (!isReading(modal) && modal?.type !== 'swap') return modal;
-  const scroll = within(Math.min(modal.scroll ?? 0, max) + by, max);
+  const scroll = clamp(Math.min(modal.scroll ?? 0, max) + by, 0, max);
   return { ...modal, scroll };
 }
 
 /** A filter holds a few words; more is a paste gone astray. */
 const FILTER_MAX = 60;
-
-function within(value: number, max: number): number {
-  return Math.max(0, Math.min(max, value));
-}
 
 /** Closed, it cannot keep the focus. */
 function withPreview(state: UiState, on: boolean): UiState {
@@ -160,7 +157,7 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
         ? state
         : {
             ...state,
-            preview: { up: within(Math.min(state.preview.up, action.max) + action.by, action.max) },
+            preview: { up: clamp(Math.min(state.preview.up, action.max) + action.by, 0, action.max) },
           };
     case 'edit':
       return state.modal?.type === 'edit'

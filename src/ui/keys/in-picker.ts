@@ -1,4 +1,5 @@
 import type { AccountView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import type { Modal } from '../ui-state.js';
 import { type Binding, close, closing, type KeyContext, scroller, send, ui } from './binding.js';
 
@@ -26,7 +27,7 @@ function pickAccount(
   by: number,
 ): readonly ReturnType<typeof ui>[] {
   const names = snapshot.accounts.map((account) => account.name);
-  const index = Math.max(0, Math.min(names.length - 1, names.indexOf(modal.picked) + by));
+  const index = clamp(names.indexOf(modal.picked) + by, 0, names.length - 1);
   return [ui({ type: 'open', modal: { type: 'swap', picked: names[index] ?? modal.picked, asked: false } })];
 }
 

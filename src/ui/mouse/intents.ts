@@ -1,3 +1,4 @@
+import { clamp } from '../clamp.js';
 import type { Intent } from '../keys/binding.js';
 import { onKey } from '../keys/index.js';
 import type { Rect } from '../layout.js';
@@ -40,7 +41,7 @@ function itemUnder(panel: Panel, rect: Rect, { report, view, plan }: Aim): numbe
 
 function selecting(panel: Panel, index: number, { context }: Plan): readonly Intent[] {
   const ids = panel.items(context.shown);
-  const at = Math.max(0, Math.min(ids.length - 1, index));
+  const at = clamp(index, 0, ids.length - 1);
   const id = ids[at];
   return id === undefined || selectedIndex(context.ui, panel.id, ids) === at
     ? []

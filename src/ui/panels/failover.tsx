@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { SessionEnd, Snapshot, SwapView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { cooldownLeft, holdLeft } from '../facts.js';
 import { cellWidth, sized, wrap } from '../text/cells.js';
 import { choose, join, type Line, span } from '../text/line.js';
@@ -123,7 +124,7 @@ function cooldownLine(view: View, width: number): Line {
       [span('a hit may swap at once', 'muted')],
     );
   }
-  const cells = Math.max(6, Math.min(30, width - LABEL - 10));
+  const cells = clamp(width - LABEL - 10, 6, 30);
   return labelled('cooldown', [
     ...bar(rest.part, cells, 'warn', glyphs),
     span(` ${countdown(rest.ms)}`, 'warn', true),

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { HitView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { pieces, wrap } from '../text/cells.js';
 import { columns, type Line, span } from '../text/line.js';
 import { clockPast } from '../text/time.js';
@@ -32,7 +33,7 @@ function hitCells(width: number): Cells {
   const rest = width - 2 - time - session - verdict - 6;
   if (rest < 44) return { time, session, verdict, why: rest, snippet: 0 };
   // The snippet is told whole below for the selected hit; the why is told here alone.
-  const why = Math.max(WHY_LEAST, Math.min(WHY_MAX, rest - 36));
+  const why = clamp(rest - 36, WHY_LEAST, WHY_MAX);
   return { time, session, verdict, why, snippet: rest - why - 2 };
 }
 
@@ -116,7 +117,7 @@ function listing({ view, width, rows, focused, selected }: PanelProps): Listing 
   // The whole snippet of the selected one comes before the names of the columns.
   const isTight = focused && rows - 1 - least < detailRows(width);
   const top = rows >= 5 && !isTight ? 1 : 0;
-  const room = focused || rows >= 7 ? Math.max(0, Math.min(detailRows(width), rows - top - least)) : 0;
+  const room = focused || rows >= 7 ? clamp(detailRows(width), 0, rows - top - least) : 0;
   const list = rows - top - room;
   return { top, each: 1, room, list, ...windowOf(length, list, selected) };
 }
