@@ -1,7 +1,7 @@
 import { clamp } from '../clamp.js';
-import { panelOf, panels } from '../panels/index.js';
-import { selectedIndex } from '../ui-state.js';
+import { panels } from '../panels/index.js';
 import { type Binding, type Intent, type KeyContext, PAGE, ui } from './binding.js';
+import { selectionIn } from './selected.js';
 
 /** Its rows are no items: what moves is the part of it that is seen. */
 function scroll({ previewMax: max, ui: { preview } }: KeyContext, to: (index: number) => number): Intent {
@@ -10,11 +10,10 @@ function scroll({ previewMax: max, ui: { preview } }: KeyContext, to: (index: nu
 }
 
 function move(context: KeyContext, to: (index: number) => number): readonly Intent[] {
-  const { shown, ui: state } = context;
-  const panel = state.focus;
+  const panel = context.ui.focus;
   if (panel === 'preview') return [scroll(context, to)];
-  const ids = panelOf(panel).items(shown);
-  const index = clamp(to(selectedIndex(state, panel, ids)), 0, ids.length - 1);
+  const { ids, index: from } = selectionIn(panel, context);
+  const index = clamp(to(from), 0, ids.length - 1);
   const id = ids[index];
   return id === undefined ? [] : [ui({ type: 'select', panel, id, index })];
 }
