@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { HitView } from '../../core/snapshot.js';
 import { clamp } from '../clamp.js';
+import { openHits } from '../facts.js';
 import { pieces, wrap } from '../text/cells.js';
 import { columns, type Line, span } from '../text/line.js';
 import { clockPast } from '../text/time.js';
@@ -159,7 +160,7 @@ export const hits: Panel = {
   },
   wants: (snapshot) => (snapshot.hits.length === 0 ? 1 : Math.min(snapshot.hits.length, 12) + 1 + DETAIL_MAX),
   note: ({ snapshot }) => {
-    const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+    const open = openHits(snapshot).length;
     return open === 0
       ? [span(`${snapshot.hits.length} logged`, 'muted')]
       : [span(`${open} open`, 'warn', true)];

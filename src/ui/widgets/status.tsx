@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Snapshot, TaskView } from '../../core/snapshot.js';
-import { cooldownLeft, holdLeft } from '../facts.js';
+import { cooldownLeft, holdLeft, openHits } from '../facts.js';
 import { stepper, swapEnd } from '../panels/failover.js';
 import type { View } from '../panels/panel.js';
 import { heldText } from '../panels/queue.js';
@@ -65,7 +65,7 @@ function taskQuestion(modal: TaskQuestion, { view, width }: Asked): string {
 /** The question, shortened where it can be without losing what it asks. */
 export function askLine(modal: Question, asked: Asked): Line {
   const { snapshot, look } = asked.view;
-  const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+  const open = openHits(snapshot).length;
   const all = `Dismiss ${open === 1 ? 'the open hit' : `all ${open} open hits`}?`;
   const undo = `${all} u takes it back.`;
   const text =
@@ -182,8 +182,8 @@ function others(rest: number, word: string): Line {
 
 /** What a person may want to look at now: a hit that is not decided, a session that was given up, one that asks. */
 function attentionLine({ snapshot, look }: View): Line | null {
-  const { hits, sessions } = snapshot;
-  const open = hits.filter((hit) => hit.dismissable);
+  const { sessions } = snapshot;
+  const open = openHits(snapshot);
   const [hit] = open;
   if (hit !== undefined) {
     const word = hitWord(hit.state, look.glyphs);
