@@ -1,6 +1,7 @@
 import { clamp } from '../clamp.js';
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Finds graphemes in a text of any language. */
+export const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Grapheme boundaries of `line` around `at`, an index into its UTF-16 units. */
 export function boundaryAfter(line: string, at: number): number {

@@ -1,8 +1,7 @@
 import type { Snapshot } from '../../core/snapshot.js';
-import { cellWidth, graphemes } from './cells.js';
+import { cellWidth, graphemes, isAscii } from './cells.js';
 import { withoutUnsure } from './unsure.js';
 
-const PRINTABLE = /^[\x20-\x7e]*$/;
 /** CSI, OSC (ended by BEL or ST, or never), and the two-byte escape sequences. */
 const ESCAPES =
   /[\u001b\u009b](?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|[0-?]*[ -/]*[@-~])/g;
@@ -67,7 +66,7 @@ function settle(grapheme: string): string {
 
 /** What a text that is typed or pasted may keep: no escape sequence, no control character but tab and line feed. */
 export function typedText(text: string): string {
-  if (PRINTABLE.test(text)) return text;
+  if (isAscii(text)) return text;
   return text
     .replace(/\r\n?/g, '\n')
     .replace(WHOLE_ESCAPES, '')
@@ -75,7 +74,7 @@ export function typedText(text: string): string {
 }
 
 function toAscii(grapheme: string): string {
-  if (PRINTABLE.test(grapheme)) return grapheme;
+  if (isAscii(grapheme)) return grapheme;
   return ASCII_FOR[grapheme] ?? '?'.repeat(Math.max(1, cellWidth(grapheme)));
 }
 
@@ -84,7 +83,7 @@ function toAscii(grapheme: string): string {
  * every grapheme of a width all terminals agree on. `ascii`: for a terminal that is not UTF-8.
  */
 export function plain(text: string, ascii: boolean): string {
-  if (PRINTABLE.test(text)) return text;
+  if (isAscii(text)) return text;
   const seen = text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(UNSEEN, '').normalize('NFC');
   const settled = graphemes(withoutUnsure(seen)).map(settle);
   return (ascii ? settled.map(toAscii) : settled).join('');
