@@ -8,15 +8,10 @@ import { clock, clockSeconds, countdown } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { bar } from '../widgets/bar.js';
 import { DAY_ROWS, dayStrip } from '../widgets/day-strip.js';
+import { LABEL, labelled } from '../widgets/labelled.js';
 import { Rows } from '../widgets/row.js';
 import { endWord, STEPS, stepState } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
-
-const LABEL = 11;
-
-function labelled(label: string, rest: Line): Line {
-  return [span(label.padEnd(LABEL), 'muted'), ...rest];
-}
 
 /** A label and as many of the pieces as fit whole; the first one is never left out. */
 function pieces(label: string, width: number, ...parts: readonly Line[]): Line {
