@@ -20,7 +20,8 @@ export interface Places {
 }
 
 /** What is in sight at every size, whatever is open. */
-export type StripId = 'sessions' | 'hits';
+export const STRIPS = ['sessions', 'hits'] as const;
+export type StripId = (typeof STRIPS)[number];
 
 export interface LayoutInput {
   readonly cols: number;
@@ -188,7 +189,7 @@ function lowered(band: Band): Band {
 
 /** The focused panel over the whole body, below one row each of sessions and hits. */
 function zoomed({ cols, rows, focus }: LayoutInput): Pick<Places, 'panels' | 'strips'> {
-  const ids = (['sessions', 'hits'] as const).filter((id) => id !== focus);
+  const ids = STRIPS.filter((id) => id !== focus);
   const strips = Object.fromEntries(
     ids.map((id, index) => [id, { x: 0, y: ABOVE + index, width: cols, height: 1 }]),
   );

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { Snapshot } from '../core/snapshot.js';
 import { narrowed, type Shown } from './filter.js';
 import type { Abilities, KeyContext } from './keys/binding.js';
-import { layout, type Rect } from './layout.js';
+import { layout, type Rect, STRIPS } from './layout.js';
 import { modalContent } from './modals/content.js';
 import type { Content } from './modals/content-line.js';
 import { Drawer, scrollMaxOf } from './modals/drawer.js';
@@ -28,7 +28,6 @@ import { Strip } from './widgets/strip.js';
 
 /** What a frame's upper edge needs beside its title. */
 const TITLE_EDGE = 8;
-const STRIPS = ['sessions', 'hits'] as const;
 
 export interface ScreenProps {
   /** What is drawn: every text in its snapshot is plain. */

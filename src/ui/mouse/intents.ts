@@ -2,7 +2,7 @@ import { clamp } from '../clamp.js';
 import { type Intent, ui } from '../keys/binding.js';
 import { onKey } from '../keys/index.js';
 import { selectionIn } from '../keys/selected.js';
-import type { Rect } from '../layout.js';
+import { type Rect, STRIPS } from '../layout.js';
 import { panelProps } from '../panel-props.js';
 import { panels } from '../panels/index.js';
 import type { Panel, View } from '../panels/panel.js';
@@ -75,7 +75,7 @@ function inPanels(by: number, aim: Aim): readonly Intent[] {
     if (rect !== undefined && isIn(rect, report))
       return by === 0 ? clicked(panel, rect, aim) : turned(panel, by, plan);
   }
-  for (const id of ['sessions', 'hits'] as const) {
+  for (const id of STRIPS) {
     const rect = strips[id];
     if (by === 0 && rect !== undefined && isIn(rect, report)) return [ui({ type: 'focus', panel: id })];
   }
