@@ -95,19 +95,22 @@ export function selectedIndex(state: UiState, panel: PanelId, ids: readonly stri
   return index >= 0 ? index : Math.min(selection.index, ids.length - 1);
 }
 
-/** A modal that is read: its lines can be scrolled. */
-export function isReading(
+/** Modals whose lines can be scrolled. */
+const SCROLLED = ['help', 'why', 'needs', 'history', 'swap'] as const;
+
+function isScrolled(
   modal: Modal | null,
-): modal is Extract<Modal, { readonly type: 'help' | 'why' | 'needs' | 'history' }> {
-  return (
-    modal?.type === 'help' || modal?.type === 'why' || modal?.type === 'needs' || modal?.type === 'history'
-  );
+): modal is Extract<Modal, { readonly type: (typeof SCROLLED)[number] }> {
+  return SCROLLED.some((type) => type === modal?.type);
+}
+
+/** Rows the modal is scrolled by, at most `max`. */
+export function scrollOf(modal: Modal | null, max: number): number {
+  return isScrolled(modal) ? Math.min(modal.scroll ?? 0, max) : 0;
 }
 
 function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
-  if (!isReading(modal) && modal?.type !== 'swap') return modal;
-  const scroll = clamp(Math.min(modal.scroll ?? 0, max) + by, 0, max);
-  return { ...modal, scroll };
+  return isScrolled(modal) ? { ...modal, scroll: clamp(scrollOf(modal, max) + by, 0, max) } : modal;
 }
 
 /** A filter holds a few words; more is a paste gone astray. */
