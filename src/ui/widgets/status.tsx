@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Snapshot, TaskView } from '../../core/snapshot.js';
 import { cooldownLeft, holdLeft, openHits } from '../facts.js';
-import { stepper, swapEnd } from '../panels/failover.js';
 import type { View } from '../panels/panel.js';
 import { heldText } from '../panels/queue.js';
 import { cellWidth, shorten } from '../text/cells.js';
@@ -10,6 +9,7 @@ import { age, clock, countdown } from '../text/time.js';
 import type { Modal, Question } from '../ui-state.js';
 import { hitWord, sessionWord } from '../words.js';
 import { Row } from './row.js';
+import { stepper, swapEnd } from './swap-steps.js';
 import { taskName } from './task-row.js';
 
 /** Said when q is pressed: what goes on without the dashboard. null: nothing is lost, it ends at once. */
