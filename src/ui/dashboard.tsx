@@ -19,7 +19,7 @@ import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
 import { useCleanLeave, useTerminal } from './use-terminal.js';
 import { useTyping } from './use-typing.js';
-import type { QuitNotice } from './widgets/status.js';
+import type { QuitNotice } from './widgets/question.js';
 
 export interface DashboardProps {
   readonly store: Store;

@@ -22,8 +22,9 @@ import { FRAME_COLS, FRAME_ROWS, Frame } from './widgets/frame.js';
 import { Header } from './widgets/header.js';
 import { Notice } from './widgets/notice.js';
 import { asksWhole, oneLine } from './widgets/one-line.js';
+import type { QuitNotice } from './widgets/question.js';
 import { Row } from './widgets/row.js';
-import { type QuitNotice, Status } from './widgets/status.js';
+import { Status } from './widgets/status.js';
 import { Strip } from './widgets/strip.js';
 
 /** What a frame's upper edge needs beside its title. */

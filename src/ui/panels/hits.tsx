@@ -12,6 +12,7 @@ import { type Listing, windowOf } from '../widgets/window.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const DETAIL_MAX = 3;
+
 /** Rows a snippet of 120 characters takes; the same for every hit, so that the list above stands still. */
 function detailRows(width: number): number {
   return Math.min(DETAIL_MAX, Math.ceil(128 / (width - 4)));
