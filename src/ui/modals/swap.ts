@@ -2,11 +2,11 @@ import type { AccountView } from '../../core/snapshot.js';
 import { type Fate, type Forecast, forecast, forecastInWords } from '../../core/switcher/forecast.js';
 import type { Glyphs } from '../glyphs.js';
 import { needsQuestion, refusal, type SwapModal } from '../keys/in-picker.js';
-import { moreLine } from '../panels/accounts.js';
 import type { View } from '../panels/panel.js';
 import { sized } from '../text/cells.js';
 import { type Line, type Span, span } from '../text/line.js';
 import type { Tone } from '../theme.js';
+import { moreLine } from '../widgets/account-more.js';
 import { accountWord } from '../words.js';
 import type { Content } from './content-line.js';
 
