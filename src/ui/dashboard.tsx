@@ -17,7 +17,7 @@ import { reasonOf, useEditor } from './use-editor.js';
 import { type MouseProps, useMouseMode, useReports } from './use-mouse.js';
 import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
-import { useCleanLeave, useTerminal } from './use-terminal.js';
+import { useLeaving, useTerminal } from './use-terminal.js';
 import { useTyping } from './use-typing.js';
 import type { QuitNotice } from './widgets/question.js';
 
@@ -99,7 +99,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const connection = useConnection(store, props.connection ?? null);
   const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props);
-  useCleanLeave(props.onLeave ?? (() => undefined));
+  useLeaving(props.onLeave ?? (() => undefined));
   const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();
