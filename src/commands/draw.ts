@@ -15,6 +15,7 @@ export interface DrawOptions
   readonly stateDir: string;
   /** Variables that hold secrets: the person's editor does not get them. */
   readonly secretVariables?: () => readonly string[];
+  readonly captureScreen: NonNullable<Host['captureScreen']>;
   /** Puts something between the dashboard and its process. */
   readonly around?: (host: Host) => Host;
 }
@@ -23,7 +24,7 @@ export interface DrawOptions
 export async function draw(options: DrawOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
-  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const { ui, stateDir, secretVariables, captureScreen, around = (host) => host, ...shown } = options;
   const [{ runDashboard }, { isUtf8, processHost }, { Table }, colors] = await Promise.all([
     import('../ui/index.js'),
     import('./dashboard-host.js'),
@@ -35,7 +36,11 @@ export async function draw(options: DrawOptions): Promise<void> {
     ...shown,
     now: Date.now,
     zone: localZone(),
-    host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
+    host: {
+      ...around(processHost(process.env, secretVariables)),
+      captureScreen,
+      readPast: () => readPast(stateDir),
+    },
     Table,
     ...colors,
     stdin: process.stdin,

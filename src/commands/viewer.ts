@@ -107,7 +107,8 @@ async function show(
     ui: (config ?? ConfigSchema.parse({})).ui,
     secretVariables: () => secretVariables(config),
     stateDir,
-    around: (host) => ({ ...hand.around(host), captureScreen: previewFor(config, env) }),
+    captureScreen: previewFor(config, env),
+    around: hand.around,
     // Nothing ends with a viewer, so nothing is asked.
     quitNotice: () => null,
     beforeStop: async () => store.pause(),
