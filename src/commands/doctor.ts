@@ -3,10 +3,10 @@ import type { DoctorContext } from '../adapters/doctor/context.js';
 import { homeFolder } from '../adapters/paths.js';
 import { examine, isWell } from '../core/doctor/index.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { isUtf8 } from './dashboard-host.js';
 import { gather } from './doctor-gather.js';
 import { doctorText } from './doctor-text.js';
 import { EXIT } from './exit.js';
+import { isUtf8 } from './locale.js';
 import { stateDirOf } from './place.js';
 import { jsonLine, out } from './print.js';
 

@@ -2,6 +2,7 @@ import { openPreferences } from '../adapters/preferences.js';
 import { localZone } from '../adapters/zone.js';
 import type { Config } from '../core/config/schema.js';
 import type { DashboardOptions, Host } from '../ui/index.js';
+import { isUtf8 } from './locale.js';
 import { readPast } from './past.js';
 
 /** What is shown, and all that differs between the dashboard with the supervisor inside and a viewer. */
@@ -25,7 +26,7 @@ export async function draw(options: DrawOptions): Promise<void> {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
   const { ui, stateDir, secretVariables, captureScreen, around = (host) => host, ...shown } = options;
-  const [{ runDashboard }, { isUtf8, processHost }, { Table }, colors] = await Promise.all([
+  const [{ runDashboard }, { processHost }, { Table }, colors] = await Promise.all([
     import('../ui/index.js'),
     import('./dashboard-host.js'),
     import('./ink-table.js'),

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { isUtf8 } from '../../src/commands/dashboard-host.js';
+import { isUtf8 } from '../../src/commands/locale.js';
 import { inWords } from '../../src/core/time.js';
 import { cooldownLeft, nextTick } from '../../src/ui/facts.js';
 import { shorten, shortenName, sized, wrap } from '../../src/ui/text/cells.js';
