@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { acquireLock } from '../adapters/lock.js';
 import { homeFolder } from '../adapters/paths.js';
 import { aliveIn, claudeProcesses } from '../adapters/setup/alive.js';
@@ -9,9 +8,9 @@ import type { Step } from '../core/setup/steps.js';
 import { agreed } from './agreed.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
+import { readConfig } from './load-config.js';
 import { stateDirOf } from './place.js';
 import { out, table } from './print.js';
-import { undoneBy } from './problem-lines.js';
 import { refuse } from './refuse.js';
 
 /** Where an adoption works. */
@@ -27,11 +26,8 @@ export interface AdoptPlace {
 /** The exit code after the person was told what is wrong. */
 export function adoptPlace(parsed: Parsed): AdoptPlace | number {
   const env = process.env;
-  const loaded = loadConfig(locateConfig(text(parsed, 'config'), env), env);
-  if (loaded.type === 'invalid') {
-    process.stderr.write(undoneBy(loaded, 'Nothing was adopted'));
-    return EXIT.failed;
-  }
+  const loaded = readConfig(parsed, 'Nothing was adopted');
+  if (typeof loaded === 'number') return loaded;
   const home = homeFolder(env);
   const config = loaded.type === 'ok' ? loaded.config : null;
   const named = text(parsed, 'link');
