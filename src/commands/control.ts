@@ -43,6 +43,11 @@ export async function askOr(where: Where, method: Method, path: string, body?: o
   return { type: 'answer', status, body: isMap ? (answer as Record<string, unknown>) : {} };
 }
 
+/** Whether a supervisor runs there, also one that gives no answer. */
+export async function isRunning(where: Where): Promise<boolean> {
+  return (await askSupervisor(where, 'GET', '/health')).type !== 'none';
+}
+
 /** Says that nobody runs. */
 export function nobody({ stateDir }: Where): number {
   return refuse(
