@@ -1,6 +1,7 @@
 import { askSupervisor, type Method } from '../adapters/http/client.js';
 import type { Environment } from '../adapters/paths.js';
 import { cleanText } from '../core/clean-text.js';
+import { isRecord } from '../core/json.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { EXIT } from './exit.js';
@@ -39,8 +40,7 @@ export async function askOr(where: Where, method: Method, path: string, body?: o
     return { type: 'told', code: EXIT.failed };
   }
   const { status, body: answer } = reply;
-  const isMap = typeof answer === 'object' && answer !== null;
-  return { type: 'answer', status, body: isMap ? (answer as Record<string, unknown>) : {} };
+  return { type: 'answer', status, body: isRecord(answer) ? answer : {} };
 }
 
 /** Whether a supervisor runs there, also one that gives no answer. */
