@@ -8,6 +8,7 @@ import type { Step } from '../core/setup/steps.js';
 import { agreed } from './agreed.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
 import { readConfig } from './load-config.js';
 import { stateDirOf } from './place.js';
 import { out, table } from './print.js';
@@ -60,9 +61,8 @@ async function withLock(place: AdoptPlace, work: () => Promise<number>): Promise
   const lock = await acquireLock({ kind: 'link', link: place.link });
   if (lock.type === 'failed') return refuse(`Nothing was changed: ${lock.reason}`);
   if (lock.type === 'held') {
-    const who = lock.pid === null ? '' : ` (pid ${lock.pid})`;
     return refuse(
-      `Nothing was changed: a claude-failover${who} holds ${place.show(place.link)}. End it first, then try again.`,
+      `Nothing was changed: a claude-failover${pidNote(lock.pid)} holds ${place.show(place.link)}. End it first, then try again.`,
     );
   }
   try {

@@ -2,6 +2,7 @@ import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import type { Environment } from '../adapters/paths.js';
 import { type Running, type Wired, wire } from '../wire.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
 import { type Place, stateDirOf } from './place.js';
 import { type InvalidConfig, undoneBy } from './problem-lines.js';
 
@@ -27,9 +28,8 @@ export function tellNotStarted(attempt: Exclude<Attempt, Running>, headless: boo
     process.stderr.write(`${attempt.reason}\n`);
     return EXIT.failed;
   }
-  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
   process.stderr.write(
-    `Another claude-failover${holder} supervises ${attempt.what}. End it first, or use its dashboard.\n`,
+    `Another claude-failover${pidNote(attempt.pid)} supervises ${attempt.what}. End it first, or use its dashboard.\n`,
   );
   return EXIT.running;
 }

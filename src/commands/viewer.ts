@@ -9,6 +9,7 @@ import { isRunning, OTHER_VERSION } from './control.js';
 import { draw } from './draw.js';
 import type { Signals } from './end.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
 import { complain, out } from './print.js';
 import { runningConfig } from './running-config.js';
 import type { Attempt } from './start.js';
@@ -39,9 +40,8 @@ export async function viewInstead(
   if (attempt.type !== 'held' || attempt.kind !== 'state') return null;
   const code = await view(options);
   if (code !== null) return code;
-  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
   complain(
-    `Another claude-failover${holder} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
+    `Another claude-failover${pidNote(attempt.pid)} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
   );
   return EXIT.running;
 }
@@ -78,8 +78,7 @@ function tellRefused(refusal: string, { stateDir }: ViewerOptions): number {
 }
 
 function holderOf(stateDir: string): string {
-  const owner = readOwner(stateDir);
-  return owner === null ? '' : ` (pid ${owner.pid})`;
+  return pidNote(readOwner(stateDir)?.pid ?? null);
 }
 
 function tellUnfit(): number {
