@@ -1,27 +1,16 @@
 import { askSupervisor, type Method } from '../adapters/http/client.js';
-import type { Environment } from '../adapters/paths.js';
 import { cleanText } from '../core/clean-text.js';
 import { isRecord } from '../core/json.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { EXIT } from './exit.js';
-import { stateDirOf } from './place.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
+import { type Where, whereOf } from './where.js';
 
 /** Said of a supervisor whose snapshot has another form. */
 export const OTHER_VERSION =
   'The running claude-failover is of another version: its status cannot be read. End it and start it anew.';
-
-/** Which supervisor is meant. */
-export interface Where {
-  readonly stateDir: string;
-  readonly env: Environment;
-}
-
-export function whereOf(parsed: Parsed): Where {
-  return { stateDir: stateDirOf(text(parsed, 'state-dir'), process.env), env: process.env };
-}
 
 export type Answered =
   | { readonly type: 'answer'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }

@@ -4,7 +4,7 @@ import { askSupervisor } from '../adapters/http/client.js';
 import { homeFolder } from '../adapters/paths.js';
 import { knowsStopFailure } from '../core/hooks/own-entries.js';
 import type { Snapshot } from '../core/snapshot.js';
-import type { Where } from './control.js';
+import type { Where } from './where.js';
 
 const PROGRAM_WITHIN_MS = 10_000;
 const SUPERVISOR_WITHIN_MS = 1_000;

@@ -12,13 +12,13 @@ import { HOOK_EVENTS } from '../core/hooks/own-entries.js';
 import { type Edited, standingIn, type Wanted, withOurs, withoutOurs } from '../core/hooks/settings-edit.js';
 import { agreed } from './agreed.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { type Where, whereOf } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { whyNoStopFailure } from './hooks-versions.js';
 import { readConfig } from './load-config.js';
 import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
+import { type Where, whereOf } from './where.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
 

@@ -6,13 +6,14 @@ import { misfit } from '../core/dispatcher/misfit.js';
 import { headerProblems, readTaskText } from '../core/dispatcher/task-text.js';
 import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
 import { type Parsed, text } from './arguments.js';
-import { isRunning, type Where, whereOf } from './control.js';
+import { isRunning } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { readSource } from './queue-source.js';
 import { refuse } from './refuse.js';
 import { runningConfig } from './running-config.js';
+import { type Where, whereOf } from './where.js';
 
 /** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
 export async function add(parsed: Parsed, words: readonly string[]): Promise<number> {

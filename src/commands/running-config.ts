@@ -1,7 +1,7 @@
 import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Config } from '../core/config/schema.js';
-import type { Where } from './control.js';
+import type { Where } from './where.js';
 
 /** The configuration of the supervisor that runs with this state directory, as its file stands; null when there is none, or a wrong one. */
 export function runningConfig({ stateDir, env }: Where): Config | null {
