@@ -5,6 +5,7 @@ import { placeOf } from '../adapters/config-dir.js';
 import { zoneOf } from '../adapters/doctor/clock.js';
 import type { DoctorContext } from '../adapters/doctor/context.js';
 import { createProcesses } from '../adapters/processes.js';
+import { secretVariables } from '../adapters/secrets.js';
 import { findSessionFile } from '../adapters/session-file.js';
 import type { Config } from '../core/config/schema.js';
 import type { SessionsFacts } from '../core/doctor/sessions.js';
@@ -54,14 +55,6 @@ const LOGIN = [
   'CLAUDE_CODE_USE_VERTEX',
 ];
 
-function secretNames(config: Config | null): readonly string[] {
-  const { telegram, email, channels = {} } = config?.notifications ?? {};
-  const others = Object.values(channels).flatMap((settings) => Object.values(settings));
-  return [telegram?.token, email?.resend_key, ...others].flatMap((written) =>
-    written?.startsWith('env:') === true ? [written.slice(4)] : [],
-  );
-}
-
 async function environmentOf(
   target: Target,
   { config, home }: DoctorContext,
@@ -78,7 +71,7 @@ async function environmentOf(
   const elsewhere = dir !== undefined && placeOf(dir, places) !== 'link' ? ['CLAUDE_CONFIG_DIR'] : [];
   return {
     variables: [...LOGIN.filter((name) => set.has(name)), ...elsewhere],
-    secrets: secretNames(config).filter((name) => set.has(name)),
+    secrets: secretVariables(config).filter((name) => set.has(name)),
   };
 }
 
