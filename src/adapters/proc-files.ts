@@ -93,13 +93,13 @@ export function readCwd(pid: number): string | null {
 }
 
 /** Variables that make the CLI log in by environment (seen in 1.0.60 to 2.1.330). */
-const LOGIN = new Set([
+export const LOGIN_VARIABLES: readonly string[] = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_AUTH_TOKEN',
   'CLAUDE_CODE_OAUTH_TOKEN',
   'CLAUDE_CODE_USE_BEDROCK',
   'CLAUDE_CODE_USE_VERTEX',
-]);
+];
 const UNSET = new Set(['', '0', 'false']);
 
 /** Nothing else of the environment leaves this function, least of all the value of a login. */
@@ -117,7 +117,7 @@ export function readLoginFacts(pid: number): {
       const [name, value] = [entry.slice(0, equals), entry.slice(equals + 1)];
       if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
       if (name === 'CLAUDE_FAILOVER_TASK' && value !== '') task = value;
-      if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
+      if (LOGIN_VARIABLES.includes(name) && !UNSET.has(value)) loginByEnvironment = true;
     }
   } catch {
     // Gone, or not ours to read: nothing is known.
