@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { Host } from './host.js';
 import type { PastView } from './panels/panel.js';
 import type { Past } from './past.js';
+import { reasonOf } from './reason.js';
 import { plain } from './text/plain.js';
-import { reasonOf } from './use-editor.js';
 
 function cleaned(past: Past, ascii: boolean): Past {
   const shown = Object.entries(past).map(([key, value]) => [
