@@ -12,7 +12,7 @@ import type { PanelId } from './panels/panel.js';
 import { reasonOf } from './reason.js';
 import { type Plan, planOf, Screen } from './screen.js';
 import type { TerminalSize } from './terminal-size.js';
-import { plainSnapshot } from './text/plain.js';
+import { plainTexts } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { useEditor } from './use-editor.js';
 import { type MouseProps, useMouseMode, useReports } from './use-mouse.js';
@@ -98,7 +98,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { columns: cols, rows } = props.size ?? asked;
   const raw = useStore(store);
   const connection = useConnection(store, props.connection ?? null);
-  const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
+  const snapshot = useMemo(() => plainTexts(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props);
   useLeaving(props.onLeave ?? (() => undefined));
   const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));

@@ -4,7 +4,7 @@ import { isUtf8 } from '../../src/commands/locale.js';
 import { inWords } from '../../src/core/time.js';
 import { cooldownLeft, nextTick } from '../../src/ui/facts.js';
 import { shorten, shortenName, sized, wrap } from '../../src/ui/text/cells.js';
-import { plain, plainSnapshot } from '../../src/ui/text/plain.js';
+import { plain, plainTexts } from '../../src/ui/text/plain.js';
 import { age, clock, clockSeconds, countdown, listedAge } from '../../src/ui/text/time.js';
 import { standIns } from '../../src/ui/widgets/stand-in.js';
 import { windowOf } from '../../src/ui/widgets/window.js';
@@ -42,7 +42,7 @@ describe('plain text', () => {
       ...normal,
       sessions: normal.sessions.map((one) => ({ ...one, id: 'x\u001b1', name: 'n\u001b[1m' })),
     };
-    const [first] = plainSnapshot(snapshot, false).sessions;
+    const [first] = plainTexts(snapshot, false).sessions;
     expect(first).toMatchObject({ id: 'x\u001b1', name: 'n' });
   });
 });

@@ -1,4 +1,3 @@
-import type { Snapshot } from '../../core/snapshot.js';
 import { cellWidth, graphemes, isAscii } from './cells.js';
 import { withoutUnsure } from './unsure.js';
 
@@ -89,13 +88,13 @@ export function plain(text: string, ascii: boolean): string {
   return (ascii ? settled.map(toAscii) : settled).join('');
 }
 
-/** The same snapshot with every text made plain. Ids keep their value: they are compared, never drawn. */
-export function plainSnapshot(snapshot: Snapshot, ascii: boolean): Snapshot {
+/** The same value with every text in it made plain. Ids keep their value: they are compared, never drawn. */
+export function plainTexts<T>(of: T, ascii: boolean): T {
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return key === 'id' ? value : plain(value, ascii);
     if (Array.isArray(value)) return value.map((item) => walk(item, ''));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
   };
-  return walk(snapshot, '') as Snapshot;
+  return walk(of, '') as T;
 }
