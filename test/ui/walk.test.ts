@@ -4,17 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { NEW_EDITOR } from '../../src/ui/editor-state.js';
-import type { KeyContext } from '../../src/ui/keys/binding.js';
 import { modalBindings } from '../../src/ui/keys/in-modal.js';
 import { mainBindings } from '../../src/ui/keys/main.js';
 import { keyShown } from '../../src/ui/keys/names.js';
 import { modalSections } from '../../src/ui/modals/help.js';
-import { initialUi } from '../../src/ui/ui-state.js';
 import { type Driver, driverOf, rowsOf } from '../support/driver.js';
 import { type Painted, textOf } from '../support/headless-terminal.js';
 import { type PrivateTmux, privateTmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
-import { ABLE } from './press.js';
+import { contextOf } from './press.js';
 import { AGENT_SCREEN, past } from './seen.js';
 import { empty, swap } from './snapshots.js';
 import { type Step, usable, walk } from './walk.js';
@@ -130,15 +128,7 @@ describe('every binding, pressed in a real tmux', () => {
     ['nothing is there', empty],
     ['a swap runs', swap],
   ] as const)('one that cannot be used says why in the footer: %s', async (_name, snapshot) => {
-    const context: KeyContext = {
-      snapshot,
-      shown: snapshot,
-      ui: initialUi('sessions'),
-      scrollMax: 0,
-      previewMax: 0,
-      can: ABLE,
-      page: { cells: 76, ascii: false },
-    };
+    const context = contextOf(snapshot);
     const { driver, sent } = await shown(snapshot, 80, 24);
     const disabled = mainBindings.flatMap(({ keys: [key = ''], disabled: why, when }) => {
       const reason = (when?.(context) ?? true) ? (why?.(context) ?? null) : null;
