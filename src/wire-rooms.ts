@@ -4,7 +4,7 @@ import { callAt, now, steadyMs } from './adapters/clock.js';
 import { placeOf } from './adapters/config-dir.js';
 import type { ConfigLocation } from './adapters/config-file.js';
 import { ToldConversations } from './adapters/hooks/told.js';
-import { type Journal, openJournal } from './adapters/journal.js';
+import { type Journal, journalFile, openJournal } from './adapters/journal.js';
 import { type Log, openLog } from './adapters/log.js';
 import { processWith } from './adapters/open-conversation.js';
 import { type Environment, homeFolder } from './adapters/paths.js';
@@ -72,7 +72,7 @@ export function openRooms(options: RoomOptions, config: Config | null): Rooms {
     home,
     zone,
     log,
-    journal: openJournal({ file: join(stateDir, 'journal.jsonl') }),
+    journal: openJournal({ file: journalFile(stateDir) }),
     accounts: createAccounts({ link: directoryOf({ link, home }), steadyMs }),
     tmux: createTmux({
       ...socketOf(config?.tmux.socket),

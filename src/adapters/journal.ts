@@ -11,8 +11,13 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode, errorText } from './errors.js';
+
+/** Where the supervisor with this state directory keeps its journal. */
+export function journalFile(stateDir: string): string {
+  return join(stateDir, 'journal.jsonl');
+}
 
 const MAX_ENTRY_BYTES = 1024 * 1024;
 

@@ -93,13 +93,13 @@ export function readCwd(pid: number): string | null {
 }
 
 /** Variables that make the CLI log in by environment (seen in 1.0.60 to 2.1.330). */
-const LOGIN = new Set([
+export const LOGIN_VARIABLES: readonly string[] = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_AUTH_TOKEN',
   'CLAUDE_CODE_OAUTH_TOKEN',
   'CLAUDE_CODE_USE_BEDROCK',
   'CLAUDE_CODE_USE_VERTEX',
-]);
+];
 const UNSET = new Set(['', '0', 'false']);
 
 /**
@@ -123,7 +123,7 @@ export function readVariables(
   }
 }
 
-const AGENT_VARIABLES = new Set(['CLAUDE_CONFIG_DIR', 'CLAUDE_FAILOVER_TASK', ...LOGIN]);
+const AGENT_VARIABLES = new Set(['CLAUDE_CONFIG_DIR', 'CLAUDE_FAILOVER_TASK', ...LOGIN_VARIABLES]);
 
 /** Only whether there is a login, never its value. */
 export function readLoginFacts(pid: number): {
@@ -137,7 +137,7 @@ export function readLoginFacts(pid: number): {
   for (const [name, value] of readVariables(pid, AGENT_VARIABLES) ?? []) {
     if (name === 'CLAUDE_CONFIG_DIR' && value !== '') configDir = value;
     if (name === 'CLAUDE_FAILOVER_TASK' && value !== '') task = value;
-    if (LOGIN.has(name) && !UNSET.has(value)) loginByEnvironment = true;
+    if (LOGIN_VARIABLES.includes(name) && !UNSET.has(value)) loginByEnvironment = true;
   }
   return { configDir, loginByEnvironment, task };
 }

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { acquireLock } from '../adapters/lock.js';
 import { homeFolder } from '../adapters/paths.js';
 import { aliveIn, claudeProcesses } from '../adapters/setup/alive.js';
@@ -9,9 +8,10 @@ import type { Step } from '../core/setup/steps.js';
 import { agreed } from './agreed.js';
 import { type Parsed, text } from './arguments.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
+import { readConfig } from './load-config.js';
 import { stateDirOf } from './place.js';
 import { out, table } from './print.js';
-import { undoneBy } from './problem-lines.js';
 import { refuse } from './refuse.js';
 
 /** Where an adoption works. */
@@ -27,11 +27,8 @@ export interface AdoptPlace {
 /** The exit code after the person was told what is wrong. */
 export function adoptPlace(parsed: Parsed): AdoptPlace | number {
   const env = process.env;
-  const loaded = loadConfig(locateConfig(text(parsed, 'config'), env), env);
-  if (loaded.type === 'invalid') {
-    process.stderr.write(undoneBy(loaded, 'Nothing was adopted'));
-    return EXIT.failed;
-  }
+  const loaded = readConfig(parsed, 'Nothing was adopted');
+  if (typeof loaded === 'number') return loaded;
   const home = homeFolder(env);
   const config = loaded.type === 'ok' ? loaded.config : null;
   const named = text(parsed, 'link');
@@ -64,9 +61,8 @@ async function withLock(place: AdoptPlace, work: () => Promise<number>): Promise
   const lock = await acquireLock({ kind: 'link', link: place.link });
   if (lock.type === 'failed') return refuse(`Nothing was changed: ${lock.reason}`);
   if (lock.type === 'held') {
-    const who = lock.pid === null ? '' : ` (pid ${lock.pid})`;
     return refuse(
-      `Nothing was changed: a claude-failover${who} holds ${place.show(place.link)}. End it first, then try again.`,
+      `Nothing was changed: a claude-failover${pidNote(lock.pid)} holds ${place.show(place.link)}. End it first, then try again.`,
     );
   }
   try {

@@ -43,4 +43,10 @@ export function text(parsed: Parsed, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** A usage error when an option was given that this word of a command, such as `queue list`, does not take. */
+export function refuseOthers({ values }: Parsed, word: string, known: readonly string[]): void {
+  const other = Object.keys(values).find((name) => values[name] !== undefined && !known.includes(name));
+  if (other !== undefined) throw new UsageError(`${word} takes no --${other}`);
+}
+
 export const PLACE_OPTIONS = { config: { type: 'string' }, 'state-dir': { type: 'string' } } as const;

@@ -48,14 +48,19 @@ export interface CommandEntry {
   load(): Promise<{ run(argv: readonly string[]): Promise<number> }>;
 }
 
+export const CONFIG_OPTION: CommandOption = {
+  flag: '--config',
+  value: 'FILE',
+  help: 'the configuration (else $CLAUDE_FAILOVER_CONFIG, else the XDG folder)',
+};
+
+export const STATE_DIR_OPTION: CommandOption = {
+  flag: '--state-dir',
+  value: 'DIR',
+  help: 'where state, journal and log live',
+};
+
 /** The options that every command about a supervisor takes. */
-export const PLACE: readonly CommandOption[] = [
-  {
-    flag: '--config',
-    value: 'FILE',
-    help: 'the configuration (else $CLAUDE_FAILOVER_CONFIG, else the XDG folder)',
-  },
-  { flag: '--state-dir', value: 'DIR', help: 'where state, journal and log live' },
-];
+export const PLACE: readonly CommandOption[] = [CONFIG_OPTION, STATE_DIR_OPTION];
 
 export const JSON_OPTION: CommandOption = { flag: '--json', help: 'one JSON object, for scripts' };

@@ -1,6 +1,6 @@
 import { locateConfig } from '../adapters/config-file.js';
 import { configJsonSchema } from '../core/config/json-schema.js';
-import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments, refuseOthers, text } from './arguments.js';
 import { checkConfig } from './config-check.js';
 import { EXIT, UsageError } from './exit.js';
 import { stateDirOf } from './place.js';
@@ -21,7 +21,7 @@ const VERBS: Readonly<Record<string, { readonly takes: string; readonly options:
 export async function run(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(negativesLast(argv), OPTIONS, 3);
   const [verb = '', key, value] = parsed.positionals;
-  refuseOthers(parsed, verb);
+  checkWords(parsed, verb);
   const location = locateConfig(text(parsed, 'config'), process.env);
   switch (verb) {
     case 'path':
@@ -50,14 +50,13 @@ function negativesLast(argv: readonly string[]): readonly string[] {
   return [...argv.filter((word) => !isNegative(word)), '--', ...negatives];
 }
 
-function refuseOthers({ values, positionals }: Parsed, verb: string): void {
+/** As many arguments, and only the options, that the verb takes. */
+function checkWords(parsed: Parsed, verb: string): void {
   const found = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (found === undefined) throw new UsageError('config takes path, check, schema, set or unset');
   const { takes, options } = found;
   const count = takes === '' ? 0 : takes.split(' ').length;
-  if (positionals.length !== count + 1)
+  if (parsed.positionals.length !== count + 1)
     throw new UsageError(`config ${verb} takes ${takes === '' ? 'no further argument' : takes}`);
-  const known = ['config', ...options];
-  const other = Object.keys(values).find((name) => values[name] !== undefined && !known.includes(name));
-  if (other !== undefined) throw new UsageError(`config ${verb} takes no --${other}`);
+  refuseOthers(parsed, `config ${verb}`, ['config', ...options]);
 }

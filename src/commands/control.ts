@@ -1,26 +1,16 @@
 import { askSupervisor, type Method } from '../adapters/http/client.js';
-import type { Environment } from '../adapters/paths.js';
 import { cleanText } from '../core/clean-text.js';
+import { isRecord } from '../core/json.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
+import { type Parsed, PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { EXIT } from './exit.js';
-import { stateDirOf } from './place.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
+import { type Where, whereOf } from './where.js';
 
 /** Said of a supervisor whose snapshot has another form. */
 export const OTHER_VERSION =
   'The running claude-failover is of another version: its status cannot be read. End it and start it anew.';
-
-/** Which supervisor is meant. */
-export interface Where {
-  readonly stateDir: string;
-  readonly env: Environment;
-}
-
-export function whereOf(parsed: Parsed): Where {
-  return { stateDir: stateDirOf(text(parsed, 'state-dir'), process.env), env: process.env };
-}
 
 export type Answered =
   | { readonly type: 'answer'; readonly status: number; readonly body: Readonly<Record<string, unknown>> }
@@ -39,8 +29,12 @@ export async function askOr(where: Where, method: Method, path: string, body?: o
     return { type: 'told', code: EXIT.failed };
   }
   const { status, body: answer } = reply;
-  const isMap = typeof answer === 'object' && answer !== null;
-  return { type: 'answer', status, body: isMap ? (answer as Record<string, unknown>) : {} };
+  return { type: 'answer', status, body: isRecord(answer) ? answer : {} };
+}
+
+/** Whether a supervisor runs there, also one that gives no answer. */
+export async function isRunning(where: Where): Promise<boolean> {
+  return (await askSupervisor(where, 'GET', '/health')).type !== 'none';
 }
 
 /** Says that nobody runs. */

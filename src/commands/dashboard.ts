@@ -53,7 +53,7 @@ export async function showDashboard(
         ui: running.ui,
         secretVariables: running.secretVariables,
         stateDir,
-        around: (host) => ({ ...host, captureScreen: preview.captureScreen }),
+        captureScreen: preview.captureScreen,
         ...(caption ? { caption, quitNotice: () => null } : {}),
         // A stopped client of tmux would hold up its server: it ends first, and the first look on return starts another.
         beforeStop: async () => {

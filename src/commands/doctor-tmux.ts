@@ -4,7 +4,9 @@ import { steadyMs } from '../adapters/clock.js';
 import { placeOf } from '../adapters/config-dir.js';
 import { zoneOf } from '../adapters/doctor/clock.js';
 import type { DoctorContext } from '../adapters/doctor/context.js';
+import { LOGIN_VARIABLES } from '../adapters/proc-files.js';
 import { createProcesses } from '../adapters/processes.js';
+import { secretVariables } from '../adapters/secrets.js';
 import { findSessionFile } from '../adapters/session-file.js';
 import type { Config } from '../core/config/schema.js';
 import type { SessionsFacts } from '../core/doctor/sessions.js';
@@ -45,23 +47,6 @@ function folderOf(target: Target, { uid }: DoctorContext): TmuxFacts['folder'] {
   return { path, owner: stats.uid, mode: stats.mode & 0o777, shared: (stats.mode & 0o1000) !== 0 };
 }
 
-/** Variables by which a session logs in elsewhere (CLI 1.0.60 to 2.1.330). */
-const LOGIN = [
-  'ANTHROPIC_API_KEY',
-  'ANTHROPIC_AUTH_TOKEN',
-  'CLAUDE_CODE_OAUTH_TOKEN',
-  'CLAUDE_CODE_USE_BEDROCK',
-  'CLAUDE_CODE_USE_VERTEX',
-];
-
-function secretNames(config: Config | null): readonly string[] {
-  const { telegram, email, channels = {} } = config?.notifications ?? {};
-  const others = Object.values(channels).flatMap((settings) => Object.values(settings));
-  return [telegram?.token, email?.resend_key, ...others].flatMap((written) =>
-    written?.startsWith('env:') === true ? [written.slice(4)] : [],
-  );
-}
-
 async function environmentOf(
   target: Target,
   { config, home }: DoctorContext,
@@ -77,8 +62,8 @@ async function environmentOf(
   const dir = set.get('CLAUDE_CONFIG_DIR');
   const elsewhere = dir !== undefined && placeOf(dir, places) !== 'link' ? ['CLAUDE_CONFIG_DIR'] : [];
   return {
-    variables: [...LOGIN.filter((name) => set.has(name)), ...elsewhere],
-    secrets: secretNames(config).filter((name) => set.has(name)),
+    variables: [...LOGIN_VARIABLES.filter((name) => set.has(name)), ...elsewhere],
+    secrets: secretVariables(config).filter((name) => set.has(name)),
   };
 }
 

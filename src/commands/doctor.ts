@@ -1,14 +1,13 @@
 import { loadConfig, locateConfig } from '../adapters/config-file.js';
-import type { DoctorContext } from '../adapters/doctor/context.js';
-import { homeFolder } from '../adapters/paths.js';
 import { examine, isWell } from '../core/doctor/index.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { isUtf8 } from './dashboard-host.js';
+import { doctorContext } from './doctor-context.js';
 import { gather } from './doctor-gather.js';
 import { doctorText } from './doctor-text.js';
 import { EXIT } from './exit.js';
-import { stateDirOf } from './place.js';
+import { isUtf8 } from './locale.js';
 import { jsonLine, out } from './print.js';
+import { whereOf } from './where.js';
 
 const PROGRAM_WITHIN_MS = 6_000;
 
@@ -21,17 +20,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   });
   const { env } = process;
   const loaded = loadConfig(locateConfig(text(parsed, 'config'), env), env);
-  const context: DoctorContext = {
-    env,
-    home: homeFolder(env),
-    uid: process.getuid?.() ?? -1,
-    platform: process.platform,
-    stateDir: stateDirOf(text(parsed, 'state-dir'), env),
-    loaded,
-    config: loaded.type === 'ok' ? loaded.config : null,
-    nowMs: Date.now(),
-    programWithinMs: PROGRAM_WITHIN_MS,
-  };
+  const context = doctorContext(whereOf(parsed), loaded, PROGRAM_WITHIN_MS);
   const sections = examine(await gather(context, parsed.values.notify === true));
   const ok = isWell(sections);
   if (parsed.values.json === true) {

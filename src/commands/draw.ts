@@ -3,6 +3,7 @@ import { localZone } from '../adapters/zone.js';
 import type { Config } from '../core/config/schema.js';
 import type { DashboardOptions, Host } from '../ui/index.js';
 import { loadInk } from './lean-ink.js';
+import { isUtf8 } from './locale.js';
 import { readPast } from './past.js';
 
 /** What is shown, and all that differs between the dashboard with the supervisor inside and a viewer. */
@@ -16,6 +17,7 @@ export interface DrawOptions
   readonly stateDir: string;
   /** Variables that hold secrets: the person's editor does not get them. */
   readonly secretVariables?: () => readonly string[];
+  readonly captureScreen: NonNullable<Host['captureScreen']>;
   /** Puts something between the dashboard and its process. */
   readonly around?: (host: Host) => Host;
 }
@@ -36,15 +38,19 @@ export async function loadDrawing() {
 
 /** Shows the dashboard in this terminal until the person quits or a signal ends it. */
 export async function draw(options: DrawOptions): Promise<void> {
-  const { runDashboard, isUtf8, processHost, Table, settleColors } = await loadDrawing();
-  const { ui, stateDir, secretVariables, around = (host) => host, ...shown } = options;
+  const { runDashboard, processHost, Table, settleColors } = await loadDrawing();
+  const { ui, stateDir, secretVariables, captureScreen, around = (host) => host, ...shown } = options;
   const colors = await settleColors(process.env, ui.theme);
   const preferences = openPreferences(stateDir);
   await runDashboard({
     ...shown,
     now: Date.now,
     zone: localZone(),
-    host: { ...around(processHost(process.env, secretVariables)), readPast: () => readPast(stateDir) },
+    host: {
+      ...around(processHost(process.env, secretVariables)),
+      captureScreen,
+      readPast: () => readPast(stateDir),
+    },
     Table,
     ...colors,
     stdin: process.stdin,

@@ -74,6 +74,7 @@ function roomText(room: Record<string, unknown>): string {
   return `${word(room.name)}: ${room.parked === true ? 'parked' : 'started'}`;
 }
 
-function word(value: unknown): string {
+/** A word as the journal has it; `?` where it has none. */
+export function word(value: unknown): string {
   return typeof value === 'string' ? value : '?';
 }

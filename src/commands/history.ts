@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import { errorText } from '../adapters/errors.js';
-import { readJournal } from '../adapters/journal.js';
+import { journalFile, readJournal } from '../adapters/journal.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
-import { whereOf } from './control.js';
 import { EXIT } from './exit.js';
 import { historyOf } from './history-lines.js';
 import { complain, jsonLine, out, table } from './print.js';
+import { whereOf } from './where.js';
 
 /** `history [--json]`: from the journal, so it needs no supervisor. */
 export async function run(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(argv, { ...PLACE_OPTIONS, json: { type: 'boolean' } });
   const { stateDir } = whereOf(parsed);
-  const file = join(stateDir, 'journal.jsonl');
+  const file = journalFile(stateDir);
   const entries = entriesOf(file);
   if (entries === null) return EXIT.failed;
   const lines = entries.flatMap(historyOf);

@@ -1,29 +1,18 @@
 import type { LoadedConfig } from '../adapters/config-file.js';
 import { askCommands } from '../adapters/doctor/cli.js';
 import { askSupervisor } from '../adapters/http/client.js';
-import { homeFolder } from '../adapters/paths.js';
 import { knowsStopFailure } from '../core/hooks/own-entries.js';
 import type { Snapshot } from '../core/snapshot.js';
-import type { Where } from './control.js';
+import { doctorContext } from './doctor-context.js';
+import type { Where } from './where.js';
 
 const PROGRAM_WITHIN_MS = 10_000;
 const SUPERVISOR_WITHIN_MS = 1_000;
 
 /** Versions of Claude Code in use: of the configured commands, and of the sessions a running supervisor sees. */
 async function versionsInUse(where: Where, loaded: LoadedConfig): Promise<readonly string[]> {
-  const config = loaded.type === 'ok' ? loaded.config : null;
-  const context = {
-    ...where,
-    home: homeFolder(where.env),
-    uid: process.getuid?.() ?? 0,
-    platform: process.platform,
-    loaded,
-    config,
-    nowMs: Date.now(),
-    programWithinMs: PROGRAM_WITHIN_MS,
-  };
   const [asked, reply] = await Promise.all([
-    askCommands(context),
+    askCommands(doctorContext(where, loaded, PROGRAM_WITHIN_MS)),
     askSupervisor(where, 'GET', '/status', { withinMs: SUPERVISOR_WITHIN_MS }),
   ]);
   const seen = reply.type === 'answer' ? ((reply.body as Partial<Snapshot> | null)?.sessions ?? []) : [];

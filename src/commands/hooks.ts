@@ -1,4 +1,3 @@
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import {
   findSettings,
   forgetBefore,
@@ -13,13 +12,13 @@ import { HOOK_EVENTS } from '../core/hooks/own-entries.js';
 import { type Edited, standingIn, type Wanted, withOurs, withoutOurs } from '../core/hooks/settings-edit.js';
 import { agreed } from './agreed.js';
 import { type Parsed, PLACE_OPTIONS, parseArguments, text } from './arguments.js';
-import { type Where, whereOf } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { whyNoStopFailure } from './hooks-versions.js';
+import { readConfig } from './load-config.js';
 import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
-import { undoneBy } from './problem-lines.js';
 import { refuse } from './refuse.js';
+import { type Where, whereOf } from './where.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
 
@@ -45,12 +44,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (parsed.values.all === true && text(parsed, 'account') !== null)
     throw new UsageError('--account and --all exclude each other');
   const where = whereOf(parsed);
-  const loaded = loadConfig(locateConfig(text(parsed, 'config'), process.env), process.env);
   const undone = action === 'status' ? 'The hooks were not looked at' : 'Nothing was changed';
-  if (loaded.type === 'invalid') {
-    process.stderr.write(undoneBy(loaded, undone));
-    return EXIT.failed;
-  }
+  const loaded = readConfig(parsed, undone);
+  if (typeof loaded === 'number') return loaded;
   const all = loaded.type === 'ok' ? loaded.config.accounts.list : [];
   const chosen = choose(parsed, all, undone);
   if (typeof chosen === 'number') return chosen;

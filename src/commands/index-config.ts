@@ -1,8 +1,8 @@
-import { type CommandEntry, type CommandOption, JSON_OPTION, PLACE } from './command.js';
+import { type CommandEntry, type CommandOption, JSON_OPTION, STATE_DIR_OPTION } from './command.js';
 
 const OF_EDITS: readonly CommandOption[] = [
   { flag: '--dry-run', help: 'shows the change, writes nothing' },
-  ...PLACE.filter(({ flag }) => flag === '--state-dir'),
+  STATE_DIR_OPTION,
 ];
 
 export const CONFIG_COMMAND: CommandEntry = {

@@ -1,4 +1,6 @@
-import { type CommandEntry, PLACE } from './command.js';
+import { type CommandEntry, PLACE, STATE_DIR_OPTION } from './command.js';
+
+const TOLD_OPTION = { ...STATE_DIR_OPTION, help: 'of the supervisor that is told' };
 
 /** What Claude Code itself tells us, with the person's consent. `hook` and `statusline` are run by Claude Code. */
 export const HOOKS_COMMANDS: readonly CommandEntry[] = [
@@ -41,7 +43,7 @@ export const HOOKS_COMMANDS: readonly CommandEntry[] = [
     name: 'hook',
     usage: '',
     summary: 'run by Claude Code: hands a hook on to the supervisor, silently',
-    options: [{ flag: '--state-dir', value: 'DIR', help: 'of the supervisor that is told' }],
+    options: [TOLD_OPTION],
     notes: ['Reads the JSON of a hook on standard input. Prints nothing; its exit code is always 0.'],
     examples: ['claude-failover hook < payload.json'],
     load: () => import('./hook.js'),
@@ -52,7 +54,7 @@ export const HOOKS_COMMANDS: readonly CommandEntry[] = [
     summary: 'run by Claude Code: model, directory, account and usage in one line',
     options: [
       { flag: '--wrap', value: 'COMMAND', help: 'runs this with the same input and prints what it prints' },
-      { flag: '--state-dir', value: 'DIR', help: 'of the supervisor that is told' },
+      TOLD_OPTION,
     ],
     notes: ['Reads the JSON of the status line on standard input. NO_COLOR leaves the colours out.'],
     examples: ['claude-failover statusline < payload.json'],

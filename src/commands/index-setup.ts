@@ -1,4 +1,4 @@
-import { type CommandEntry, PLACE } from './command.js';
+import { CONFIG_OPTION, type CommandEntry, PLACE } from './command.js';
 
 /** The commands that prepare a machine: they work without a running supervisor. */
 export const SETUP_COMMANDS: readonly CommandEntry[] = [
@@ -15,7 +15,7 @@ export const SETUP_COMMANDS: readonly CommandEntry[] = [
         value: 'SOCKET',
         help: 'the tmux server, by name or absolute path (default: the one you are in)',
       },
-      ...PLACE.filter(({ flag }) => flag === '--config'),
+      CONFIG_OPTION,
     ],
     notes: [
       'Without two accounts that are logged in behind a link, it writes observe mode and says what is missing.',

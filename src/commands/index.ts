@@ -13,7 +13,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'dashboard',
     usage: '',
     summary: 'the dashboard with the supervisor inside; a viewer where one runs already',
-    options: [...PLACE],
+    options: PLACE,
     notes: [
       'Without a configuration it observes the sessions it finds and changes nothing.',
       'Where one runs with this state directory already, it is a viewer of that one: the same screen and keys;',

@@ -1,15 +1,12 @@
 import { isRecord, records } from '../core/json.js';
 import type { HitState } from '../core/snapshot.js';
 import type { Past } from '../ui/index.js';
+import { word } from './history-lines.js';
 
 /** What was vetoed was no limit, and there is much of it. */
 const TOLD: readonly HitState[] = ['suspected', 'confirmed', 'acted', 'deferred', 'absorbed', 'dismissed'];
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '?';
-}
-
-function textOrNull(value: unknown): string | null {
+function wordOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
@@ -19,22 +16,22 @@ function swapOf(at: string, swap: unknown): readonly (readonly [string, Past])[]
   const past: Past = {
     what: 'swap',
     at,
-    from: textOrNull(from),
-    to: text(to),
-    phase: text(phase),
-    origin: text(origin),
+    from: wordOrNull(from),
+    to: word(to),
+    phase: word(phase),
+    origin: word(origin),
   };
-  return [[`swap ${text(id)}`, past]];
+  return [[`swap ${word(id)}`, past]];
 }
 
 function hitOf(at: string, hit: Record<string, unknown>): readonly [string, Past | null] {
   const { id, session, account, why } = hit;
   const state = TOLD.find((one) => one === hit.state);
-  const key = `hit ${text(id)}`;
+  const key = `hit ${word(id)}`;
   if (state === undefined) return [key, null];
   return [
     key,
-    { what: 'hit', at, session: text(session), account: textOrNull(account), state, why: text(why) },
+    { what: 'hit', at, session: word(session), account: wordOrNull(account), state, why: word(why) },
   ];
 }
 

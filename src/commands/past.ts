@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { errorText } from '../adapters/errors.js';
+import { journalFile } from '../adapters/journal.js';
 import { parseJson } from '../core/json.js';
 import type { Past } from '../ui/index.js';
 import { pastOf } from './past-of.js';
@@ -32,7 +32,7 @@ async function linesOf(path: string): Promise<readonly string[]> {
 
 /** Past swaps and limits out of the journal of this state directory, newest first. */
 export async function readPast(stateDir: string): Promise<readonly Past[]> {
-  const file = join(stateDir, 'journal.jsonl');
+  const file = journalFile(stateDir);
   try {
     const lines = [...(await linesOf(`${file}.1`)), ...(await linesOf(file))];
     return pastOf(lines.map(parseJson)).slice(0, TOLD_MAX);

@@ -1,11 +1,12 @@
 import type { TaskAction } from '../core/commands.js';
 import { CANCELLED } from '../core/dispatcher/task.js';
 import type { Parsed } from './arguments.js';
-import { askOr, nobody, tellAnswer, whereOf } from './control.js';
+import { askOr, nobody, tellAnswer } from './control.js';
 import { EXIT } from './exit.js';
 import { out } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { refuse } from './refuse.js';
+import { whereOf } from './where.js';
 
 /** `queue retry|cancel|release ID`: by the running supervisor; without one by the folder, as far as that can be. */
 export async function act(parsed: Parsed, action: TaskAction, id: string): Promise<number> {

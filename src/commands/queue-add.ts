@@ -1,19 +1,19 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { askSupervisor } from '../adapters/http/client.js';
 import { yamlValues } from '../adapters/queue/yaml-value.js';
 import { settingsOf } from '../core/config/settings.js';
 import { misfit } from '../core/dispatcher/misfit.js';
 import { headerProblems, readTaskText } from '../core/dispatcher/task-text.js';
 import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
 import { type Parsed, text } from './arguments.js';
-import { type Where, whereOf } from './control.js';
+import { isRunning } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { readSource } from './queue-source.js';
 import { refuse } from './refuse.js';
 import { runningConfig } from './running-config.js';
+import { type Where, whereOf } from './where.js';
 
 /** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
 export async function add(parsed: Parsed, words: readonly string[]): Promise<number> {
@@ -26,9 +26,9 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   const made = withHeader(source.text, values);
   if (!made.ok) return notAdded(made.reason);
   const where = whereOf(parsed);
-  const isRunning = (await askSupervisor(where, 'GET', '/health')).type !== 'none';
+  const runs = await isRunning(where);
   // Without one the configuration may still change before anybody looks for that session.
-  const never = isRunning ? misfitNow(made.text, where) : null;
+  const never = runs ? misfitNow(made.text, where) : null;
   if (never !== null) return notAdded(never);
   const folder = await place.open();
   if (typeof folder === 'number') return folder;
@@ -36,7 +36,7 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   await folder.close();
   if (!added.ok) return refuse(...added.reason.split('\n'));
   out(`${added.id}\n`);
-  if (!isRunning) complain('No claude-failover runs: the task waits until one does.');
+  if (!runs) complain('No claude-failover runs: the task waits until one does.');
   return EXIT.good;
 }
 

@@ -3,11 +3,12 @@ import type { QueueView, TaskView } from '../core/snapshot.js';
 import { iso } from '../core/time.js';
 import { age } from '../ui/text/time.js';
 import type { Parsed } from './arguments.js';
-import { askOr, whereOf } from './control.js';
+import { askOr } from './control.js';
 import { EXIT } from './exit.js';
 import { jsonLine, out, table } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { queueText } from './status-text.js';
+import { whereOf } from './where.js';
 
 /** `queue list [--json]`: as the running supervisor sees the queue, else as the folder stands. */
 export async function list(parsed: Parsed): Promise<number> {

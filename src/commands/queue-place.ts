@@ -1,12 +1,10 @@
-import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { expandPath, homeFolder } from '../adapters/paths.js';
 import { bareQueue, type QueueFolder } from '../adapters/queue/queue.js';
 import { directoriesOf } from '../core/config/directories.js';
 import { type Config, ConfigSchema } from '../core/config/schema.js';
-import { type Parsed, text } from './arguments.js';
-import { EXIT } from './exit.js';
+import type { Parsed } from './arguments.js';
+import { readConfig } from './load-config.js';
 import { complain } from './print.js';
-import { undoneBy } from './problem-lines.js';
 import { refuse } from './refuse.js';
 
 /** The queue folder of the configuration, as one command sees it. */
@@ -18,13 +16,8 @@ export interface QueuePlace {
 
 /** Where the queue is; the exit code after the person was told what is wrong with the configuration. */
 export function queuePlace(parsed: Parsed): QueuePlace | number {
-  const env = process.env;
-  const location = locateConfig(text(parsed, 'config'), env);
-  const loaded = loadConfig(location, env);
-  if (loaded.type === 'invalid') {
-    process.stderr.write(undoneBy(loaded, 'The queue was not opened'));
-    return EXIT.failed;
-  }
+  const loaded = readConfig(parsed, 'The queue was not opened');
+  if (typeof loaded === 'number') return loaded;
   const config = loaded.type === 'ok' ? loaded.config : null;
   const dir = config?.dispatcher.queue_dir ?? defaultDir();
   return { dir, open: () => openFolder(dir, config) };

@@ -5,11 +5,12 @@ import { formatDuration } from '../core/config/duration.js';
 import type { TaskHeader } from '../core/dispatcher/task.js';
 import type { QueueView, TaskView } from '../core/snapshot.js';
 import type { Parsed } from './arguments.js';
-import { askOr, whereOf } from './control.js';
+import { askOr } from './control.js';
 import { EXIT } from './exit.js';
 import { complain, out, table } from './print.js';
 import { queuePlace } from './queue-place.js';
 import { refuse } from './refuse.js';
+import { whereOf } from './where.js';
 
 /** `queue show ID`: what the running supervisor knows of it, and what its file says. */
 export async function show(parsed: Parsed, id: string): Promise<number> {

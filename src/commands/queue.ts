@@ -1,4 +1,4 @@
-import { type Parsed, PLACE_OPTIONS, parseArguments } from './arguments.js';
+import { PLACE_OPTIONS, parseArguments, refuseOthers } from './arguments.js';
 import { UsageError } from './exit.js';
 
 const OPTIONS = {
@@ -32,7 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const [verb = '', ...rest] = parsed.positionals;
   if (!Object.hasOwn(VERBS, verb))
     throw new UsageError('queue takes add, list, show, retry, cancel or release');
-  refuseOthers(parsed, verb);
+  refuseOthers(parsed, `queue ${verb}`, [...Object.keys(PLACE_OPTIONS), ...(VERBS[verb] ?? [])]);
   if (verb === 'add') return (await import('./queue-add.js')).add(parsed, rest);
   if (verb === 'list') {
     if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}"`);
@@ -42,10 +42,4 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (id === undefined || rest.length > 1) throw new UsageError(`queue ${verb} takes the id of one task`);
   if (verb === 'show') return (await import('./queue-show.js')).show(parsed, id);
   return (await import('./queue-act.js')).act(parsed, verb as 'retry' | 'cancel' | 'release', id);
-}
-
-function refuseOthers({ values }: Parsed, verb: string): void {
-  const known = [...Object.keys(PLACE_OPTIONS), ...(VERBS[verb] ?? [])];
-  const other = Object.keys(values).find((name) => values[name] !== undefined && !known.includes(name));
-  if (other !== undefined) throw new UsageError(`queue ${verb} takes no --${other}`);
 }

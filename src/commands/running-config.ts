@@ -1,12 +1,12 @@
-import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
+import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Config } from '../core/config/schema.js';
-import type { Where } from './control.js';
+import type { Where } from './where.js';
 
-/** The configuration of the supervisor that runs with this state directory, as its file stands; null when there is none, or a wrong one. */
+/** The configuration of the supervisor that runs there, as its file stands; null when there is none, or a wrong one. */
 export function runningConfig({ stateDir, env }: Where): Config | null {
   const told = readOwner(stateDir)?.config ?? null;
   const location = told === null ? locateConfig(null, env) : { path: told, named: false };
-  const loaded: LoadedConfig = loadConfig(location, env);
+  const loaded = loadConfig(location, env);
   return loaded.type === 'ok' ? loaded.config : null;
 }

@@ -1,12 +1,13 @@
-import { type LoadedConfig, loadConfig, locateConfig } from '../adapters/config-file.js';
+import { loadConfig, locateConfig } from '../adapters/config-file.js';
 import type { Environment } from '../adapters/paths.js';
 import { type Running, type Wired, wire } from '../wire.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
 import { type Place, stateDirOf } from './place.js';
-import { undoneBy } from './problem-lines.js';
+import { type InvalidConfig, undoneBy } from './problem-lines.js';
 
 /** What became of a start: a supervisor, or why there is none. */
-export type Attempt = Wired | Extract<LoadedConfig, { type: 'invalid' }>;
+export type Attempt = Wired | InvalidConfig;
 
 /** Reads the configuration and starts the supervisor. */
 export async function tryStart(place: Place, env: Environment, headless: boolean): Promise<Attempt> {
@@ -27,9 +28,8 @@ export function tellNotStarted(attempt: Exclude<Attempt, Running>, headless: boo
     process.stderr.write(`${attempt.reason}\n`);
     return EXIT.failed;
   }
-  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
   process.stderr.write(
-    `Another claude-failover${holder} supervises ${attempt.what}. End it first, or use its dashboard.\n`,
+    `Another claude-failover${pidNote(attempt.pid)} supervises ${attempt.what}. End it first, or use its dashboard.\n`,
   );
   return EXIT.running;
 }

@@ -1,7 +1,7 @@
 import type { LineFormat } from '../core/viewer/status-line.js';
 import { PLACE_OPTIONS, parseArguments, text } from './arguments.js';
 import { EXIT, UsageError } from './exit.js';
-import { stateDirOf } from './place.js';
+import { whereOf } from './where.js';
 
 /** `status [--json|--format tmux|plain]`. The status line asks every few seconds: its way loads only what it needs. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -13,7 +13,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const json = parsed.values.json === true;
   const format = formatOf(text(parsed, 'format'));
   if (json && format !== null) throw new UsageError('--json and --format exclude each other');
-  const where = { stateDir: stateDirOf(text(parsed, 'state-dir'), process.env), env: process.env };
+  const where = whereOf(parsed);
   if (format !== null) {
     const { printLine } = await import('./status-line.js');
     return printLine(where, format);

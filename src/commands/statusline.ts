@@ -3,6 +3,7 @@ import { jsonOf, processesAbove, readInput } from '../adapters/hooks/input.js';
 import { tellSupervisor } from '../adapters/hooks/send.js';
 import { type LineReply, lineText } from '../core/hooks/line.js';
 import { shrinkStatusLine } from '../core/hooks/shrink.js';
+import { isRecord } from '../core/json.js';
 import { EXIT } from './exit.js';
 import { flagOf } from './hook.js';
 import { stateDirOf } from './place.js';
@@ -41,8 +42,8 @@ async function tell(argv: readonly string[], input: unknown): Promise<LineReply 
 }
 
 function isReply(answer: unknown): answer is LineReply {
-  if (typeof answer !== 'object' || answer === null) return false;
-  const { account, state, untilMs } = answer as Record<string, unknown>;
+  if (!isRecord(answer)) return false;
+  const { account, state, untilMs } = answer;
   const hasWords = typeof account === 'string' && typeof state === 'string';
   return hasWords && (untilMs === null || typeof untilMs === 'number');
 }

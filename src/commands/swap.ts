@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cleanText } from '../core/clean-text.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
-import { askOr, nobody, readStatus, tellAnswer, type Where, whereOf } from './control.js';
+import { askOr, nobody, readStatus, tellAnswer } from './control.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
+import { type Where, whereOf } from './where.js';
 
 /** An ended swap stays in the snapshot for 6 s: it is not missed. */
 const LOOK_MS = 200;

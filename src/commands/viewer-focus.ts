@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Environment } from '../adapters/paths.js';
 import type { Command, CommandResult, Store } from '../core/commands.js';
 import type { Config } from '../core/config/schema.js';
+import { tmuxName } from '../core/sessions/kind.js';
 import type { SessionView } from '../core/snapshot.js';
 import { chooseTarget, socketOf } from '../tmux/link/target.js';
 
@@ -54,7 +55,7 @@ async function moveOwnClient(
   try {
     // Another server may have a pane of that id too.
     const there = await tmux('display-message', '-p', '-t', pane, '#{session_name}');
-    if (name !== there && !name.startsWith(`${there}:`)) return false;
+    if (tmuxName(name) !== there) return false;
     await tmux('switch-client', '-t', pane);
     return true;
   } catch {

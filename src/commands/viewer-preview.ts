@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Environment } from '../adapters/paths.js';
 import type { Config } from '../core/config/schema.js';
+import { tmuxName } from '../core/sessions/kind.js';
 import { chooseTarget, socketOf } from '../tmux/link/target.js';
 import type { Host } from '../ui/index.js';
 
@@ -45,7 +46,7 @@ export function previewFor(config: Config | null, env: Environment): NonNullable
       });
       const [there = '', ...rows] = stdout.split('\n');
       // Another server may have a pane of that id too.
-      if (name !== there && !name.startsWith(`${there}:`)) return { ok: false, reason: GONE };
+      if (tmuxName(name) !== there) return { ok: false, reason: GONE };
       return { ok: true, screen: rows.join('\n') };
     } catch (error) {
       return { ok: false, reason: `The viewer cannot read the pane: tmux said ${saidOf(error)}.` };

@@ -1,4 +1,3 @@
-import { askSupervisor } from '../adapters/http/client.js';
 import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
 import { readOwner } from '../adapters/lock.js';
 import type { Environment } from '../adapters/paths.js';
@@ -6,10 +5,11 @@ import { secretVariables } from '../adapters/secrets.js';
 import { ConfigSchema } from '../core/config/schema.js';
 import type { Host, HostSignals } from '../ui/index.js';
 import type { Running } from '../wire.js';
-import { OTHER_VERSION } from './control.js';
+import { isRunning, OTHER_VERSION } from './control.js';
 import { draw } from './draw.js';
 import type { Signals } from './end.js';
 import { EXIT } from './exit.js';
+import { pidNote } from './holder.js';
 import { complain, out } from './print.js';
 import { runningConfig } from './running-config.js';
 import type { Attempt } from './start.js';
@@ -36,19 +36,14 @@ export async function viewInstead(
 ): Promise<number | null> {
   const { stateDir } = options;
   // A bad edit of the configuration keeps nobody from looking at the supervisor that runs on with the one before it.
-  if (attempt.type === 'invalid') return (await answers(options)) ? view(options) : null;
+  if (attempt.type === 'invalid') return (await isRunning(options)) ? view(options) : null;
   if (attempt.type !== 'held' || attempt.kind !== 'state') return null;
   const code = await view(options);
   if (code !== null) return code;
-  const holder = attempt.pid === null ? '' : ` (pid ${attempt.pid})`;
   complain(
-    `Another claude-failover${holder} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
+    `Another claude-failover${pidNote(attempt.pid)} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
   );
   return EXIT.running;
-}
-
-async function answers(options: ViewerOptions): Promise<boolean> {
-  return (await askSupervisor(options, 'GET', '/health')).type !== 'none';
 }
 
 /** null when nobody answered at all. */
@@ -83,8 +78,7 @@ function tellRefused(refusal: string, { stateDir }: ViewerOptions): number {
 }
 
 function holderOf(stateDir: string): string {
-  const owner = readOwner(stateDir);
-  return owner === null ? '' : ` (pid ${owner.pid})`;
+  return pidNote(readOwner(stateDir)?.pid ?? null);
 }
 
 function tellUnfit(): number {
@@ -107,7 +101,8 @@ async function show(
     ui: (config ?? ConfigSchema.parse({})).ui,
     secretVariables: () => secretVariables(config),
     stateDir,
-    around: (host) => ({ ...hand.around(host), captureScreen: previewFor(config, env) }),
+    captureScreen: previewFor(config, env),
+    around: hand.around,
     // Nothing ends with a viewer, so nothing is asked.
     quitNotice: () => null,
     beforeStop: async () => store.pause(),

@@ -3,10 +3,11 @@ import { SESSION_WORD } from '../core/shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../core/snapshot.js';
 import { age } from '../ui/text/time.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
-import { readStatus, whereOf } from './control.js';
+import { readStatus } from './control.js';
 import { EXIT } from './exit.js';
 import { out, table } from './print.js';
 import { refuse } from './refuse.js';
+import { whereOf } from './where.js';
 
 /** Hits told of one session, newest first. */
 const HITS_SHOWN = 3;

@@ -9,17 +9,18 @@ import { onKey, textTyped } from './keys/index.js';
 import type { Look } from './look.js';
 import { onReport } from './mouse/intents.js';
 import type { PanelId } from './panels/panel.js';
+import { reasonOf } from './reason.js';
 import { type Plan, planOf, Screen } from './screen.js';
 import type { TerminalSize } from './terminal-size.js';
-import { plainSnapshot } from './text/plain.js';
+import { plainTexts } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
-import { reasonOf, useEditor } from './use-editor.js';
+import { useEditor } from './use-editor.js';
 import { type MouseProps, useMouseMode, useReports } from './use-mouse.js';
 import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
-import { useCleanLeave, useTerminal } from './use-terminal.js';
+import { useLeaving, useTerminal } from './use-terminal.js';
 import { useTyping } from './use-typing.js';
-import type { QuitNotice } from './widgets/status.js';
+import type { QuitNotice } from './widgets/question.js';
 
 export interface DashboardProps {
   readonly store: Store;
@@ -97,9 +98,9 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { columns: cols, rows } = props.size ?? asked;
   const raw = useStore(store);
   const connection = useConnection(store, props.connection ?? null);
-  const snapshot = useMemo(() => plainSnapshot(raw, look.glyphs.ascii), [raw, look]);
+  const snapshot = useMemo(() => plainTexts(raw, look.glyphs.ascii), [raw, look]);
   const [ui, dispatch] = useUi(props);
-  useCleanLeave(props.onLeave ?? (() => undefined));
+  useLeaving(props.onLeave ?? (() => undefined));
   const { stop, lend } = useTerminal(props, useMouseMode(ui.current.mouse));
   const { editOutside, add } = useEditor(props, ui, dispatch, lend);
   const now = props.now();

@@ -1,4 +1,4 @@
-import type { SessionView, Snapshot, TaskState, TaskView } from '../core/snapshot.js';
+import type { HitView, SessionView, Snapshot, TaskState, TaskView } from '../core/snapshot.js';
 import { MINUTE } from '../core/time.js';
 
 /** Milliseconds left of something that had `remainingMs` left at `snapshot.at`. */
@@ -10,6 +10,11 @@ function left(snapshot: Snapshot, remainingMs: number, now: number): number {
 export function swapRuns(snapshot: Snapshot): boolean {
   const phase = snapshot.swap?.phase;
   return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
+}
+
+/** Hits that nobody has decided on yet: they can be dismissed. */
+export function openHits({ hits }: Snapshot): readonly HitView[] {
+  return hits.filter((hit) => hit.dismissable);
 }
 
 /** A task that a session has in hand. */

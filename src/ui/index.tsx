@@ -15,7 +15,7 @@ import { steadyScreen } from './steady-screen.js';
 import type { TerminalSize } from './terminal-size.js';
 import { type ColorLevel, type ThemeName, themeOf } from './theme.js';
 import type { MouseProps } from './use-mouse.js';
-import type { QuitNotice } from './widgets/status.js';
+import type { QuitNotice } from './widgets/question.js';
 
 export type { Host, HostSignals } from './host.js';
 export type { TableComponent } from './look.js';

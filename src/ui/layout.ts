@@ -1,3 +1,4 @@
+import { clamp } from './clamp.js';
 import type { PanelId } from './panels/panel.js';
 
 export interface Rect {
@@ -19,7 +20,8 @@ export interface Places {
 }
 
 /** What is in sight at every size, whatever is open. */
-export type StripId = 'sessions' | 'hits';
+export const STRIPS = ['sessions', 'hits'] as const;
+export type StripId = (typeof STRIPS)[number];
 
 export interface LayoutInput {
   readonly cols: number;
@@ -59,7 +61,6 @@ const LEAST = EDGE + 1;
 type Band = Readonly<Partial<Record<PanelId, Rect>>>;
 type Body = Pick<LayoutInput, 'cols' | 'focus' | 'wants' | 'spare'> & { readonly height: number };
 
-const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high));
 const framed = (rows: number): number => rows + EDGE;
 
 /** Two columns over `height` rows starting at `y`, the right one `side` wide. */
@@ -188,7 +189,7 @@ function lowered(band: Band): Band {
 
 /** The focused panel over the whole body, below one row each of sessions and hits. */
 function zoomed({ cols, rows, focus }: LayoutInput): Pick<Places, 'panels' | 'strips'> {
-  const ids = (['sessions', 'hits'] as const).filter((id) => id !== focus);
+  const ids = STRIPS.filter((id) => id !== focus);
   const strips = Object.fromEntries(
     ids.map((id, index) => [id, { x: 0, y: ABOVE + index, width: cols, height: 1 }]),
   );

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../core/snapshot.js';
 import type { Shown } from './filter.js';
+import { selectionIn } from './keys/selected.js';
 import type { Rect } from './layout.js';
 import type { Panel, PanelProps, View } from './panels/panel.js';
-import { selectedIndex, type UiState } from './ui-state.js';
+import type { UiState } from './ui-state.js';
 import { FRAME_COLS, FRAME_ROWS } from './widgets/frame.js';
 
 interface Around {
@@ -16,12 +17,11 @@ interface Around {
 /** What a panel in this place is drawn with, inside its frame. */
 export function panelProps(panel: Panel, rect: Rect, { view, raw, ui, shown }: Around): PanelProps {
   const isUnder = ui.modal === null || ui.modal.type === 'ask' || ui.modal.type === 'filter';
-  const narrowed = panel.filtered === true;
   return {
-    view: narrowed ? shown.view : view,
+    view: panel.filtered === true ? shown.view : view,
     width: rect.width - FRAME_COLS,
     rows: rect.height - FRAME_ROWS,
     focused: ui.focus === panel.id && isUnder,
-    selected: selectedIndex(ui, panel.id, panel.items(narrowed ? shown.raw : raw)),
+    selected: selectionIn(panel.id, { snapshot: raw, shown: shown.raw, ui }).index,
   };
 }

@@ -1,9 +1,8 @@
 import type { SessionView, Snapshot } from '../core/snapshot.js';
-import { narrowed } from './filter.js';
-import { panelOf } from './panels/index.js';
+import { selectedSession } from './keys/selected.js';
 import type { View } from './panels/panel.js';
 import { planOf } from './screen.js';
-import { selectedIndex, type UiState } from './ui-state.js';
+import type { UiState } from './ui-state.js';
 
 /** On a lower screen there are no rows to spare. */
 const SPARE_ROWS = 40;
@@ -17,8 +16,13 @@ export function previewedOf(
   look: boolean,
 ): SessionView | null | 'closed' {
   if (ui.preview === null && (!look || size.rows < SPARE_ROWS)) return 'closed';
-  const { places } = planOf({ view, raw, ui, ...size, can: { addTask: false, editOutside: false, look } });
+  const { places, context } = planOf({
+    view,
+    raw,
+    ui,
+    ...size,
+    can: { addTask: false, editOutside: false, look },
+  });
   if (places?.panels.preview === undefined) return 'closed';
-  const shown = narrowed(view, raw, ui.filter).raw;
-  return shown.sessions[selectedIndex(ui, 'sessions', panelOf('sessions').items(shown))] ?? null;
+  return selectedSession(context) ?? null;
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { Snapshot } from '../core/snapshot.js';
 import { narrowed, type Shown } from './filter.js';
 import type { Abilities, KeyContext } from './keys/binding.js';
-import { layout, type Rect } from './layout.js';
+import { layout, type Rect, STRIPS } from './layout.js';
 import { modalContent } from './modals/content.js';
 import type { Content } from './modals/content-line.js';
 import { Drawer, scrollMaxOf } from './modals/drawer.js';
@@ -22,13 +22,13 @@ import { FRAME_COLS, FRAME_ROWS, Frame } from './widgets/frame.js';
 import { Header } from './widgets/header.js';
 import { Notice } from './widgets/notice.js';
 import { asksWhole, oneLine } from './widgets/one-line.js';
+import type { QuitNotice } from './widgets/question.js';
 import { Row } from './widgets/row.js';
-import { type QuitNotice, Status } from './widgets/status.js';
+import { Status } from './widgets/status.js';
 import { Strip } from './widgets/strip.js';
 
 /** What a frame's upper edge needs beside its title. */
 const TITLE_EDGE = 8;
-const STRIPS = ['sessions', 'hits'] as const;
 
 export interface ScreenProps {
   /** What is drawn: every text in its snapshot is plain. */

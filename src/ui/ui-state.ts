@@ -1,5 +1,6 @@
 import type { CommandResult } from '../core/commands.js';
 import type { Mode } from '../core/snapshot.js';
+import { clamp } from './clamp.js';
 import { type EditorAction, type EditorState, reduceEditor } from './editor-state.js';
 import type { PanelId } from './panels/panel.js';
 import { typedText } from './text/plain.js';
@@ -94,27 +95,26 @@ export function selectedIndex(state: UiState, panel: PanelId, ids: readonly stri
   return index >= 0 ? index : Math.min(selection.index, ids.length - 1);
 }
 
-/** A modal that is read: its lines can be scrolled. */
-export function isReading(
+/** Modals whose lines can be scrolled. */
+const SCROLLED = ['help', 'why', 'needs', 'history', 'swap'] as const;
+
+function isScrolled(
   modal: Modal | null,
-): modal is Extract<Modal, { readonly type: 'help' | 'why' | 'needs' | 'history' }> {
-  return (
-    modal?.type === 'help' || modal?.type === 'why' || modal?.type === 'needs' || modal?.type === 'history'
-  );
+): modal is Extract<Modal, { readonly type: (typeof SCROLLED)[number] }> {
+  return SCROLLED.some((type) => type === modal?.type);
+}
+
+/** Rows the modal is scrolled by, at most `max`. */
+export function scrollOf(modal: Modal | null, max: number): number {
+  return isScrolled(modal) ? Math.min(modal.scroll ?? 0, max) : 0;
 }
 
 function scrolled(modal: Modal | null, by: number, max: number): Modal | null {
-  if (!isReading(modal) && modal?.type !== 'swap') return modal;
-  const scroll = within(Math.min(modal.scroll ?? 0, max) + by, max);
-  return { ...modal, scroll };
+  return isScrolled(modal) ? { ...modal, scroll: clamp(scrollOf(modal, max) + by, 0, max) } : modal;
 }
 
 /** A filter holds a few words; more is a paste gone astray. */
 const FILTER_MAX = 60;
-
-function within(value: number, max: number): number {
-  return Math.max(0, Math.min(max, value));
-}
 
 /** Closed, it cannot keep the focus. */
 function withPreview(state: UiState, on: boolean): UiState {
@@ -160,7 +160,7 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
         ? state
         : {
             ...state,
-            preview: { up: within(Math.min(state.preview.up, action.max) + action.by, action.max) },
+            preview: { up: clamp(Math.min(state.preview.up, action.max) + action.by, 0, action.max) },
           };
     case 'edit':
       return state.modal?.type === 'edit'

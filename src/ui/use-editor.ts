@@ -1,6 +1,7 @@
 import type { CommandResult } from '../core/commands.js';
 import type { EditorAction } from './editor-state.js';
 import type { Host } from './host.js';
+import { reasonOf } from './reason.js';
 import { flashOf, type UiAction, type UiState } from './ui-state.js';
 import type { Terminal } from './use-terminal.js';
 
@@ -21,11 +22,6 @@ interface EditorHands {
 
 function refused(reason: string): CommandResult {
   return { status: 'refused', reason };
-}
-
-/** What an error says, for a line on the screen. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What comes to the open editor besides keys: the text of the person's own editor, the queue's answer to a new task. */

@@ -1,17 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Host } from './host.js';
 import type { PastView } from './panels/panel.js';
-import type { Past } from './past.js';
-import { plain } from './text/plain.js';
-import { reasonOf } from './use-editor.js';
-
-function cleaned(past: Past, ascii: boolean): Past {
-  const shown = Object.entries(past).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? plain(value, ascii) : value,
-  ]);
-  return Object.fromEntries(shown) as Past;
-}
+import { reasonOf } from './reason.js';
+import { plainTexts } from './text/plain.js';
 
 /** Past swaps and limits, read when the history is opened and again whenever `mark` changes; null while it is closed. */
 export function usePast(host: Host, isOpen: boolean, mark: string, ascii: boolean): PastView | null {
@@ -25,7 +16,7 @@ export function usePast(host: Host, isOpen: boolean, mark: string, ascii: boolea
       if (!isOver) setView(next);
     };
     readPast().then(
-      (all) => take({ type: 'here', what: all.map((past) => cleaned(past, ascii)) }),
+      (all) => take({ type: 'here', what: plainTexts(all, ascii) }),
       (error: unknown) => take({ type: 'none', reason: reasonOf(error) }),
     );
     return () => {

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { SessionView } from '../core/snapshot.js';
 import type { Captured, Host } from './host.js';
 import type { Asked } from './panels/panel.js';
+import { reasonOf } from './reason.js';
 import { type StyledRow, screenRows } from './text/styled.js';
-import { reasonOf } from './use-editor.js';
 
 const NO_HAND = 'This dashboard cannot look at panes.';
 

@@ -1,28 +1,13 @@
-import { useApp, useStdout } from 'ink';
+import { useApp } from 'ink';
 import { useLayoutEffect, useRef } from 'react';
 import type { Host } from './host.js';
 import type { MouseMode } from './use-mouse.js';
 
-/** Cursor to the first cell, then erase to the end. */
-const CLEAR = '\u001b[H\u001b[J';
-
-/**
- * Ink 8 leaves the alternate screen with its last frame on it. When tmux 3.3a leaves one, it first resizes it to the
- * size it had when it was entered, wrapping its rows anew: rows of a window that has grown since become more than the
- * screen holds and end in the person's history. Of an empty screen nothing can.
- */
-export function useCleanLeave(onLeave: () => void): void {
-  const { stdout } = useStdout();
+/** Tells that the dashboard leaves the screen for good: behind Ink's last frame, before Ink gives the screen back. */
+export function useLeaving(onLeave: () => void): void {
   const latest = useRef(onLeave);
   latest.current = onLeave;
-  // The clean-up of a layout effect runs after Ink's last frame and before it leaves the screen.
-  useLayoutEffect(
-    () => () => {
-      stdout.write(CLEAR);
-      latest.current();
-    },
-    [stdout],
-  );
+  useLayoutEffect(() => () => latest.current(), []);
 }
 
 interface Stops {

@@ -9,6 +9,7 @@ import type {
   SwapPhase,
   TaskState,
 } from '../core/snapshot.js';
+import type { Fate } from '../core/switcher/forecast.js';
 import type { Glyphs } from './glyphs.js';
 import { limitsOf } from './limits.js';
 import { type Span, span } from './text/line.js';
@@ -83,6 +84,14 @@ const END: Readonly<Record<SessionEnd, Word>> = {
   gone: { sign: 'gone', word: 'gone', tone: 'faint' },
 };
 
+const FATE: Readonly<Record<Fate, Word>> = {
+  continued: { sign: 'done', word: 'continued', tone: 'good' },
+  restarted: { sign: 'busy', word: 'restarted', tone: 'accent' },
+  later: { sign: 'busy', word: 'restarted later', tone: 'accent' },
+  untouched: { sign: 'on', word: 'untouched', tone: 'text' },
+  left: { sign: 'never', word: 'left alone', tone: 'muted' },
+};
+
 const TASK: Readonly<Record<TaskState, Word>> = {
   waiting: { sign: 'off', word: 'waiting', tone: 'text' },
   starting: { sign: 'busy', word: 'starting', tone: 'accent' },
@@ -138,6 +147,11 @@ export function accountWord(account: AccountView, glyphs: Glyphs, kinds = true):
 
 export function endWord(end: SessionEnd, glyphs: Glyphs): Span {
   return said(END[end], glyphs);
+}
+
+/** What a swap would do to a session. */
+export function fateWord(fate: Fate, glyphs: Glyphs): Span {
+  return said(FATE[fate], glyphs);
 }
 
 /** How a past swap ended; whatever is no end is told as it stands. */

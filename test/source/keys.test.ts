@@ -1,19 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { NEW_EDITOR } from '../../src/ui/editor-state.js';
-import { modalBindings } from '../../src/ui/keys/in-modal.js';
 import { mainBindings } from '../../src/ui/keys/main.js';
-import { modalSections } from '../../src/ui/modals/help.js';
+import { everyBinding } from '../ui/every-binding.js';
 import { keysPage, keyWritten } from './key-table.js';
 import { filesBelow, ROOT } from './source-tree.js';
 
 const PAGE = join(ROOT, 'docs/keys.md');
-const everyBinding = [
-  ...mainBindings,
-  ...modalSections.flatMap(({ bindings }) => bindings),
-  ...modalBindings({ ...NEW_EDITOR, phase: 'leaving' }),
-];
 const bound = new Set(everyBinding.flatMap(({ keys }) => keys.map(keyWritten)));
 
 /** What looks like a key among words in backticks. */

@@ -1,4 +1,4 @@
-import { headlessTerminal, type Painted, textOf } from './headless-terminal.js';
+import { headlessTerminal, type Painted, rowsOf } from './headless-terminal.js';
 import type { PrivateTmux } from './tmux.js';
 import { until } from './until.js';
 
@@ -39,11 +39,6 @@ const TMUX_KEYS: Readonly<Record<string, string>> = {
 
 function tmuxKey(name: string): string {
   return TMUX_KEYS[name] ?? name.replace(/^ctrl-/, 'C-');
-}
-
-/** The rows of a screen as text, without the blanks at their ends. */
-export function rowsOf({ cells }: Painted): readonly string[] {
-  return cells.map((row) => textOf(row).trimEnd());
 }
 
 export function driverOf({ tmux }: PrivateTmux, pane: string): Driver {

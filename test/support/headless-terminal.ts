@@ -130,3 +130,8 @@ export function headlessTerminal(cols: number, rows: number): HeadlessTerminal {
 export function textOf(cells: readonly Cell[]): string {
   return cells.map(({ text }) => text).join('');
 }
+
+/** The rows of a screen as text, without the blanks at their ends. */
+export function rowsOf({ cells }: Painted): readonly string[] {
+  return cells.map((row) => textOf(row).trimEnd());
+}

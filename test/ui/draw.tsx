@@ -6,7 +6,7 @@ import { glyphsFor } from '../../src/ui/glyphs.js';
 import type { Look } from '../../src/ui/look.js';
 import type { View } from '../../src/ui/panels/panel.js';
 import { Screen } from '../../src/ui/screen.js';
-import { plainSnapshot } from '../../src/ui/text/plain.js';
+import { plainTexts } from '../../src/ui/text/plain.js';
 import { type ColorLevel, type ThemeName, themeOf } from '../../src/ui/theme.js';
 import { initialUi, type UiState } from '../../src/ui/ui-state.js';
 import { NOW } from './times.js';
@@ -30,7 +30,7 @@ export function lookOf(options: DrawOptions = {}): Look {
 
 export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {
   return {
-    snapshot: plainSnapshot(snapshot, options.ascii ?? false),
+    snapshot: plainTexts(snapshot, options.ascii ?? false),
     now: options.now ?? NOW,
     zone: 'UTC',
     look: lookOf(options),

@@ -2,8 +2,9 @@
 // With FROZEN=1 its clock stands still; THEME is its ui.theme, MOUSE what it remembers of the mouse. The file PANE is
 // what every pane shows, PAST (JSON) what the history tells.
 import { appendFileSync, readFileSync } from 'node:fs';
-import { isUtf8, processHost } from '../../dist/commands/dashboard-host.js';
+import { processHost } from '../../dist/commands/dashboard-host.js';
 import { Table } from '../../dist/commands/ink-table.js';
+import { isUtf8 } from '../../dist/commands/locale.js';
 import { settleColors } from '../../dist/commands/settle-colors.js';
 import { runDashboard } from '../../dist/ui/index.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { NEW_EDITOR } from '../../src/ui/editor-state.js';
 import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
-import { textOf } from '../support/headless-terminal.js';
+import { rowsOf } from '../support/headless-terminal.js';
 import type { DrawOptions } from './draw.js';
 import { expectWhole } from './painted/facts.js';
 import { FRAMES, leftOver, REWRITES } from './painted/golden.js';
@@ -19,10 +19,7 @@ function frame(name: string, ...[snapshot, cols, rows, options]: Parameters<type
   test(name, async () => {
     const painted = await paint(snapshot, cols, rows, options);
     expectWhole(painted, screenProps(snapshot, cols, rows, options));
-    const text = `${painted.cells
-      .map((row) => textOf(row).trimEnd())
-      .join('\n')
-      .trimEnd()}\n`;
+    const text = `${rowsOf(painted).join('\n').trimEnd()}\n`;
     const path = `${FRAMES}${name}.txt`;
     if (REWRITES) writeFileSync(path, text);
     expect(existsSync(path), `no frame ${name}: npm run goldens makes it`).toBe(true);

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/ui/glyphs.js';
 import { type ColorLevel, type ThemeName, themeOf } from '../../src/ui/theme.js';
-import { type Painted, textOf } from '../support/headless-terminal.js';
+import { type Painted, rowsOf } from '../support/headless-terminal.js';
 import type { DrawOptions } from './draw.js';
 import { expectClosed } from './painted/facts.js';
 import { goldenFile, leftOver, REWRITES, rewrite } from './painted/golden.js';
@@ -65,15 +65,13 @@ async function painted(scene: Scene, [cols, rows]: (typeof SIZES)[number], looks
   });
 }
 
-const textsOf = ({ cells }: Painted): readonly string[] => cells.map((row) => textOf(row).trimEnd());
-
 /** Text and styles as a person can read them in a diff; what must hold of every drawing is checked on the way. */
 function golden(dark: Painted | undefined, light: Painted | undefined, mono?: Painted): string {
   if (!dark || !light) throw new Error('it was not drawn');
-  const texts = textsOf(dark);
-  expect(textsOf(light)).toEqual(texts);
+  const texts = rowsOf(dark);
+  expect(rowsOf(light)).toEqual(texts);
   if (mono !== undefined) {
-    expect(textsOf(mono)).toEqual(texts);
+    expect(rowsOf(mono)).toEqual(texts);
     const styles = dark.cells.map((row) =>
       row.map(({ text, style }) => text.trim() && inMono(style, swatches.dark)),
     );

@@ -1,25 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { KeyContext } from '../../src/ui/keys/binding.js';
 import { modalBindings } from '../../src/ui/keys/in-modal.js';
 import { mainBindings, mainSections } from '../../src/ui/keys/main.js';
 import { keyShown } from '../../src/ui/keys/names.js';
 import { helpContent, modalSections } from '../../src/ui/modals/help.js';
-import { initialUi } from '../../src/ui/ui-state.js';
 import { viewOf } from './draw.js';
-import { ABLE } from './press.js';
+import { contextOf } from './press.js';
 import { hold, normal } from './snapshots.js';
 
 function textOf(snapshot = normal, width = 200): string {
-  const context: KeyContext = {
-    snapshot,
-    shown: snapshot,
-    ui: initialUi('sessions'),
-    scrollMax: 0,
-    previewMax: 0,
-    can: ABLE,
-    page: { cells: 40, ascii: false },
-  };
-  return helpContent(viewOf(snapshot), context, width)
+  return helpContent(viewOf(snapshot), contextOf(snapshot), width)
     .lines.map((line) => line.map(({ text }) => text).join(''))
     .join('\n');
 }

@@ -2,6 +2,7 @@ import { cleanup } from 'ink-testing-library';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/core/time.js';
 import { clockPast } from '../../src/ui/text/time.js';
+import { initialUi } from '../../src/ui/ui-state.js';
 import { until } from '../support/until.js';
 import { draw } from './draw.js';
 import { past } from './seen.js';
@@ -67,17 +68,8 @@ describe('the history', () => {
   });
 
   test('is the same at 60 columns but for what is cut', () => {
-    const ui = {
-      focus: 'sessions',
-      selected: {},
-      flash: null,
-      filter: '',
-      zoom: false,
-      preview: null,
-      mouse: false,
-    } as const;
     const drawn = draw(normal, 60, 24, {
-      ui: { ...ui, modal: { type: 'history', scroll: 0 } },
+      ui: { ...initialUi('sessions'), modal: { type: 'history', scroll: 0 } },
       past: { type: 'here', what: past },
     });
     expect(drawn).toContain('▲ rolled back');

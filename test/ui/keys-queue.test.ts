@@ -4,9 +4,9 @@ import { onKey } from '../../src/ui/keys/index.js';
 import { keyShown } from '../../src/ui/keys/names.js';
 import { textOf } from '../../src/ui/text/edit.js';
 import { FRONT_MATTER } from '../../src/ui/text/front-matter.js';
-import { initialUi, type UiState } from '../../src/ui/ui-state.js';
+import { initialUi } from '../../src/ui/ui-state.js';
 import { session } from './items.js';
-import { ABLE, type Pressed, press } from './press.js';
+import { ABLE, contextOf, type Pressed, press } from './press.js';
 import { task } from './queue-snapshots.js';
 import { empty, normal, troubled } from './snapshots.js';
 
@@ -170,10 +170,8 @@ describe('the editor of a new task', () => {
   });
 
   test('pasted keys of the dashboard stay text', () => {
-    const page = { cells: 40, ascii: false };
-    const context = { snapshot: normal, shown: normal, scrollMax: 0, previewMax: 0, can: ABLE, page };
-    const ui: UiState = press(normal, ['a', 'x']).ui;
-    expect(onKey('D', { ...context, ui }).every((intent) => intent.type === 'ui')).toBe(true);
+    const { ui } = press(normal, ['a', 'x']);
+    expect(onKey('D', contextOf(normal, { ui })).every((intent) => intent.type === 'ui')).toBe(true);
   });
 
   test('keys with Ctrl are shown as such', () => {

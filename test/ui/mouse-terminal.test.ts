@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { shows as showsOn } from '../support/screen.js';
 import { type PrivateTmux, privateTmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
 import { suspected } from './snapshots.js';
@@ -32,17 +33,8 @@ const bytes = (text: string): Promise<string> =>
   keys('-H', ...Array.from(text, (char) => char.charCodeAt(0).toString(16)));
 const log = (): Promise<string> => readFile(join(tmux.dir, 'log'), 'utf8').catch(() => '');
 
-async function shows(pattern: RegExp): Promise<string> {
-  let last = '';
-  const look = async (): Promise<boolean> => {
-    last = (await tmux.tmux('capture-pane', '-p', '-t', pane)).trimEnd();
-    return pattern.test(last);
-  };
-  await until(`${pattern} on the screen`, look, 15_000).catch((error: Error) => {
-    throw new Error(`${error.message}\n${last}`);
-  });
-  return last;
-}
+const screen = (): Promise<string> => tmux.tmux('capture-pane', '-p', '-t', pane);
+const shows = (pattern: RegExp): Promise<string> => showsOn(screen, pattern);
 
 const modes = (): Promise<string> =>
   tmux.tmux('display-message', '-p', '-t', pane, '#{mouse_any_flag}#{mouse_sgr_flag}');
@@ -66,7 +58,7 @@ function clicked(row: number): string {
 }
 
 async function rowOf(text: string): Promise<number> {
-  const lines = (await tmux.tmux('capture-pane', '-p', '-t', pane)).split('\n');
+  const lines = (await screen()).split('\n');
   // The line below the header may name it too.
   return lines.findIndex((line) => line.startsWith('│') && line.includes(text));
 }

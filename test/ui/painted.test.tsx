@@ -6,7 +6,7 @@ import { planOf, Screen } from '../../src/ui/screen.js';
 import { plain } from '../../src/ui/text/plain.js';
 import { screenRows } from '../../src/ui/text/styled.js';
 import { initialUi } from '../../src/ui/ui-state.js';
-import { type Painted, textOf } from '../support/headless-terminal.js';
+import { type Painted, rowsOf, textOf } from '../support/headless-terminal.js';
 import { type DrawOptions, draw } from './draw.js';
 import { screens, snapshots, text, ways } from './hostile-snapshots.js';
 import { expectWhole } from './painted/facts.js';
@@ -15,8 +15,6 @@ import { canvas, screenProps } from './painted/paint.js';
 
 const size = fc.record({ cols: fc.integer({ min: 60, max: 160 }), rows: fc.integer({ min: 15, max: 50 }) });
 const focus = fc.constantFrom(...panels.map(({ id }) => id));
-
-const textsOf = ({ cells }: Painted): readonly string[] => cells.map((row) => textOf(row).trimEnd());
 
 /** Where the columns of a list start, as its heading says; `AGE` is set at the right of its four cells. */
 function columnsOf(heading: Painted['cells'][number]): readonly number[] {
@@ -49,7 +47,7 @@ describe('on a terminal, whatever the texts are', () => {
           const dark = await on.show(<Screen {...props} />);
           expectWhole(dark, props);
           const lines = stripVTControlCharacters(draw(first, cols, rows, options)).split('\n');
-          expect(textsOf(dark)).toEqual(lines.map((line) => line.trimEnd()));
+          expect(rowsOf(dark)).toEqual(lines.map((line) => line.trimEnd()));
           const place = planOf(props).places?.panels.sessions;
           const [heading, ...list] = dark.cells
             .slice((place?.y ?? 0) + 1, (place?.y ?? 0) + (place?.height ?? 0) - 1)
@@ -60,7 +58,7 @@ describe('on a terminal, whatever the texts are', () => {
           const mono = await on.show(
             <Screen {...screenProps(first, cols, rows, { ...options, theme: 'none' })} />,
           );
-          expect(textsOf(mono)).toEqual(textsOf(dark));
+          expect(rowsOf(mono)).toEqual(rowsOf(dark));
           for (const cell of mono.cells.flat()) expect(cell.style).toBe(withoutColours(cell.style));
           const next = screenProps(second, cols, rows, { ...options, theme: 'light' });
           const over = await on.show(<Screen {...next} />);

@@ -1,10 +1,11 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { isUtf8 } from '../../src/commands/dashboard-host.js';
+import { isUtf8 } from '../../src/commands/locale.js';
+import { inWords } from '../../src/core/time.js';
 import { cooldownLeft, nextTick } from '../../src/ui/facts.js';
 import { shorten, shortenName, sized, wrap } from '../../src/ui/text/cells.js';
-import { plain, plainSnapshot } from '../../src/ui/text/plain.js';
-import { age, clock, clockSeconds, countdown, listedAge, span } from '../../src/ui/text/time.js';
+import { plain, plainTexts } from '../../src/ui/text/plain.js';
+import { age, clock, clockSeconds, countdown, listedAge } from '../../src/ui/text/time.js';
 import { standIns } from '../../src/ui/widgets/stand-in.js';
 import { windowOf } from '../../src/ui/widgets/window.js';
 import { emptyQueue, task } from './queue-snapshots.js';
@@ -41,7 +42,7 @@ describe('plain text', () => {
       ...normal,
       sessions: normal.sessions.map((one) => ({ ...one, id: 'x\u001b1', name: 'n\u001b[1m' })),
     };
-    const [first] = plainSnapshot(snapshot, false).sessions;
+    const [first] = plainTexts(snapshot, false).sessions;
     expect(first).toMatchObject({ id: 'x\u001b1', name: 'n' });
   });
 });
@@ -105,7 +106,7 @@ describe('time', () => {
   });
 
   test('spans round up, ages down', () => {
-    expect([31_000, 61_000, 4_800_000, 7_200_000, 187_200_000].map(span)).toEqual([
+    expect([31_000, 61_000, 4_800_000, 7_200_000, 187_200_000].map(inWords)).toEqual([
       '31s',
       '2m',
       '1h 20m',

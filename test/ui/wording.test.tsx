@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountView, Snapshot } from '../../src/core/snapshot.js';
+import { HOUR, MINUTE } from '../../src/core/time.js';
 import { clockAhead } from '../../src/ui/text/time.js';
 import { initialUi, type Modal, type UiState } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
 import { session } from './items.js';
 import { emptyQueue, task } from './queue-snapshots.js';
 import { hold, normal, suspected, troubled } from './snapshots.js';
-import { NOW } from './times.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const ahead = (ms: number): string => new Date(NOW + ms).toISOString();
+import { ahead, NOW } from './times.js';
 
 /** One limited account beside a free one. */
 function limited(...limits: AccountView['limits']): Snapshot {

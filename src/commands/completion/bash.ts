@@ -1,10 +1,12 @@
 import type { CommandEntry } from '../command.js';
 import {
+  casePattern,
   fixedWords,
   named,
   optionsOfNone,
   type Place,
   placesOf,
+  takers,
   type Valued,
   valued,
   wordsCommand,
@@ -12,8 +14,8 @@ import {
 
 /** The completion for bash (3.2 and later). */
 export function bashScript(commands: readonly CommandEntry[]): string {
-  const { files, folders, offered, others } = valued(commands);
-  const flags = (list: readonly string[]): string => (list.length === 0 ? "''" : list.join('|'));
+  const all = valued(commands);
+  const { files, folders, offered, others } = all;
   return `# claude-failover completion for bash. In ~/.bashrc: eval "$(claude-failover completion bash)"
 _claude_failover_paths() {
   local line
@@ -26,16 +28,16 @@ _claude_failover() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
-      ${flags([...files, ...folders, ...offered.map(({ flag }) => flag), ...others])}) i=$((i + 1)) ;;
+      ${casePattern(takers(all))}) i=$((i + 1)) ;;
       -*) ;;
       *) if [ -z "$command" ]; then command="\${COMP_WORDS[i]}"; elif [ -z "$sub" ]; then sub="\${COMP_WORDS[i]}"; fi ;;
     esac
   done
   case "$prev" in
-    ${flags(files)}) _claude_failover_paths -f; return ;;
-    ${flags(folders)}) _claude_failover_paths -d; return ;;
+    ${casePattern(files)}) _claude_failover_paths -f; return ;;
+    ${casePattern(folders)}) _claude_failover_paths -d; return ;;
 ${offered.map(values).join('\n')}
-    ${flags(others)}) return ;;
+    ${casePattern(others)}) return ;;
   esac
   case "$command/$sub" in
     /) options='${optionsOfNone(commands)

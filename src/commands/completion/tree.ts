@@ -69,6 +69,16 @@ export function valued(commands: readonly CommandEntry[]): Valued {
   };
 }
 
+/** What a `case` of bash and zsh matches these flags with; the empty word for none. */
+export function casePattern(flags: readonly string[]): string {
+  return flags.length === 0 ? "''" : flags.join('|');
+}
+
+/** Every flag that takes a value. */
+export function takers({ files, folders, offered, others }: Valued): readonly string[] {
+  return [...files, ...folders, ...offered.map(({ flag }) => flag), ...others];
+}
+
 /** Fixed words; none when they have to be asked for. */
 export function fixedWords(completes: Completes | null): readonly string[] {
   return typeof completes === 'string' || completes === null ? [] : completes;

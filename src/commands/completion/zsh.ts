@@ -1,10 +1,12 @@
 import type { CommandEntry, CommandOption } from '../command.js';
 import {
+  casePattern,
   fixedWords,
   named,
   optionsOfNone,
   type Place,
   placesOf,
+  takers,
   type Valued,
   valued,
   wordsCommand,
@@ -12,8 +14,8 @@ import {
 
 /** The completion for zsh (5 and later). */
 export function zshScript(commands: readonly CommandEntry[]): string {
-  const { files, folders, offered, others } = valued(commands);
-  const flags = (list: readonly string[]): string => (list.length === 0 ? "''" : list.join('|'));
+  const all = valued(commands);
+  const { files, folders, offered, others } = all;
   return `#compdef claude-failover
 # claude-failover completion for zsh. In ~/.zshrc, after compinit: eval "$(claude-failover completion zsh)"
 _claude_failover() {
@@ -21,16 +23,16 @@ _claude_failover() {
   local -a options choices
   for ((i = 2; i < CURRENT; i++)); do
     case "\${words[i]}" in
-      ${flags([...files, ...folders, ...offered.map(({ flag }) => flag), ...others])}) i=$((i + 1)) ;;
+      ${casePattern(takers(all))}) i=$((i + 1)) ;;
       -*) ;;
       *) if [[ -z "$command" ]]; then command="\${words[i]}"; elif [[ -z "$sub" ]]; then sub="\${words[i]}"; fi ;;
     esac
   done
   case "\${words[CURRENT-1]}" in
-    ${flags(files)}) _files; return ;;
-    ${flags(folders)}) _files -/; return ;;
+    ${casePattern(files)}) _files; return ;;
+    ${casePattern(folders)}) _files -/; return ;;
 ${offered.map(values).join('\n')}
-    ${flags(others)}) return 1 ;;
+    ${casePattern(others)}) return 1 ;;
   esac
   case "$command/$sub" in
     /) options=(${optionsOfNone(commands).map(optionWord).join(' ')}); choices=(${named(commands).map(word).join(' ')}) ;;

@@ -90,10 +90,9 @@ export function send(command: Command): Intent {
   return { type: 'send', command };
 }
 
-const CLOSE: Intent = { type: 'ui', action: { type: 'close' } };
 /** Closes the open modal, then does the rest. */
 export function closing(...rest: readonly Intent[]): readonly Intent[] {
-  return [CLOSE, ...rest];
+  return [ui({ type: 'close' }), ...rest];
 }
 
 /** Leaves the open modal as it is. */

@@ -1,7 +1,7 @@
 import type { Mode } from '../../core/snapshot.js';
 import { MODES } from '../../core/words.js';
 import type { Modal, Question } from '../ui-state.js';
-import { type Binding, close, closing, PAGE, scroller, send, ui } from './binding.js';
+import { type Binding, close, closing, type Intent, PAGE, scroller, send, ui } from './binding.js';
 import { editorKeys } from './in-editor.js';
 import { filterKeys } from './in-filter.js';
 import { swapKeys } from './in-picker.js';
@@ -16,7 +16,7 @@ const reading: readonly Binding[] = [
 ];
 
 function modeKeys(picked: Mode): readonly Binding[] {
-  const turn = (by: number): readonly ReturnType<typeof ui>[] => {
+  const turn = (by: number): readonly Intent[] => {
     const mode = MODES[(MODES.indexOf(picked) + by + MODES.length) % MODES.length] ?? picked;
     return [ui({ type: 'open', modal: { type: 'mode', picked: mode } })];
   };
@@ -49,31 +49,33 @@ function modeKeys(picked: Mode): readonly Binding[] {
   ];
 }
 
+/** Of each question: what yes does, and the key that asked. */
+const YES: Readonly<
+  Record<Question['question'], { readonly label: string; readonly again: readonly string[] }>
+> = {
+  quit: { label: 'quit', again: ['q', 'ctrl-c'] },
+  'dismiss-all': { label: 'dismiss all', again: ['D'] },
+  cancel: { label: 'cancel it', again: ['x'] },
+  release: { label: 'release it', again: ['R'] },
+  retry: { label: 'begin anew', again: ['r'] },
+};
+
+const CANNOT = { cancel: cannotCancel, release: cannotRelease, retry: cannotRetry };
+
 function askKeys(modal: Question): readonly Binding[] {
   const { question } = modal;
-  const again = { quit: ['q', 'ctrl-c'], 'dismiss-all': ['D'], cancel: ['x'], release: ['R'], retry: ['r'] }[
-    question
-  ];
-  const label = {
-    quit: 'quit',
-    'dismiss-all': 'dismiss all',
-    cancel: 'cancel it',
-    release: 'release it',
-    retry: 'begin anew',
-  };
+  const { label, again } = YES[question];
   const no = question === 'quit' ? ['n', 'escape'] : ['n', 'escape', 'q', 'ctrl-c'];
   return [
     {
       id: 'ask-yes',
       keys: ['y', 'enter', ...again],
-      label: label[question],
+      label,
       help: 'Yes; so does the key that asked, pressed again.',
       footer: 0,
       disabled: ({ snapshot }) => {
         if (!('task' in modal)) return null;
-        const task = snapshot.queue.tasks.find(({ id }) => id === modal.task);
-        if (modal.question === 'retry') return cannotRetry(task);
-        return modal.question === 'cancel' ? cannotCancel(task) : cannotRelease(task);
+        return CANNOT[modal.question](snapshot.queue.tasks.find(({ id }) => id === modal.task));
       },
       run: () => {
         if ('task' in modal) return closing(send({ type: 'task', action: modal.question, task: modal.task }));

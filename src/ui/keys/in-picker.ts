@@ -1,6 +1,7 @@
 import type { AccountView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import type { Modal } from '../ui-state.js';
-import { type Binding, close, closing, type KeyContext, scroller, send, ui } from './binding.js';
+import { type Binding, close, closing, type Intent, type KeyContext, scroller, send, ui } from './binding.js';
 
 /** Why the account cannot be swapped to at all; null when it can. Safety stays with the engine: this spares the way. */
 export function refusal(account: AccountView | undefined, active: string | null): string | null {
@@ -20,13 +21,9 @@ function picked({ snapshot }: KeyContext, modal: SwapModal): AccountView | undef
   return snapshot.accounts.find((account) => account.name === modal.picked);
 }
 
-function pickAccount(
-  { snapshot }: KeyContext,
-  modal: SwapModal,
-  by: number,
-): readonly ReturnType<typeof ui>[] {
+function pickAccount({ snapshot }: KeyContext, modal: SwapModal, by: number): readonly Intent[] {
   const names = snapshot.accounts.map((account) => account.name);
-  const index = Math.max(0, Math.min(names.length - 1, names.indexOf(modal.picked) + by));
+  const index = clamp(names.indexOf(modal.picked) + by, 0, names.length - 1);
   return [ui({ type: 'open', modal: { type: 'swap', picked: names[index] ?? modal.picked, asked: false } })];
 }
 

@@ -1,6 +1,6 @@
 import { graphemes } from '../text/cells.js';
 import type { UiState } from '../ui-state.js';
-import { type Binding, type Intent, type KeyContext, press } from './binding.js';
+import { type Binding, type Intent, type KeyContext, press, ui } from './binding.js';
 import { characterTyped, editing } from './in-editor.js';
 import { filterTyped } from './in-filter.js';
 import { modalBindings } from './in-modal.js';
@@ -16,8 +16,7 @@ export function bindingsNow(context: KeyContext): readonly Binding[] {
 
 /** What a key press leads to. The line that answered the key before goes away. */
 export function onKey(key: string, context: KeyContext): readonly Intent[] {
-  const cleared: readonly Intent[] =
-    context.ui.flash === null ? [] : [{ type: 'ui', action: { type: 'flash', flash: null } }];
+  const cleared = context.ui.flash === null ? [] : [ui({ type: 'flash', flash: null })];
   const bindings = bindingsNow(context);
   const { modal } = context.ui;
   const types = modal?.type === 'edit' && modal.phase === 'typing';

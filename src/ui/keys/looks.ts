@@ -3,7 +3,7 @@ import type { Modal } from '../ui-state.js';
 import { type Binding, type Intent, type KeyContext, send, ui } from './binding.js';
 import { firstPick, selectedHit, selectedTask, sessionMeant } from './selected.js';
 
-/** What a key would do with what is selected; `intents` null: why it can do nothing. */
+/** What a key would do with what is selected; `reason`: why it can do nothing, null when it can. */
 interface Meaning {
   readonly label: string;
   readonly reason: string | null;

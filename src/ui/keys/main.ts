@@ -1,5 +1,4 @@
-import type { Snapshot } from '../../core/snapshot.js';
-import { swapRuns } from '../facts.js';
+import { openHits, swapRuns } from '../facts.js';
 import { panels } from '../panels/index.js';
 import { type Binding, type Intent, type KeyContext, type Section, send, ui } from './binding.js';
 import { looks } from './looks.js';
@@ -11,10 +10,6 @@ import { views } from './views.js';
 
 const SWAP_RUNS = 'a swap is running';
 const PROPOSED = 'only while a swap is proposed';
-
-function openHits(snapshot: Snapshot): number {
-  return snapshot.hits.filter((hit) => hit.dismissable).length;
-}
 
 /** The answer to the proposal that is on the screen: another one may have taken its place meanwhile. */
 function answer({ snapshot: { proposal } }: KeyContext, yes: boolean): readonly Intent[] {
@@ -94,7 +89,7 @@ const hitKeys: readonly Binding[] = [
     label: 'dismiss all',
     help: 'Dismiss all suspected and deferred hits; asks once.',
     footer: 7,
-    disabled: ({ snapshot }) => (openHits(snapshot) === 0 ? 'no hit is open' : null),
+    disabled: ({ snapshot }) => (openHits(snapshot).length === 0 ? 'no hit is open' : null),
     run: () => [ui({ type: 'open', modal: { type: 'ask', question: 'dismiss-all' } })],
   },
   {

@@ -1,19 +1,19 @@
-import { panelOf, panels } from '../panels/index.js';
-import { selectedIndex } from '../ui-state.js';
+import { clamp } from '../clamp.js';
+import { panels } from '../panels/index.js';
 import { type Binding, type Intent, type KeyContext, PAGE, ui } from './binding.js';
+import { selectionIn } from './selected.js';
 
 /** Its rows are no items: what moves is the part of it that is seen. */
 function scroll({ previewMax: max, ui: { preview } }: KeyContext, to: (index: number) => number): Intent {
   const at = max - Math.min(preview?.up ?? 0, max);
-  return ui({ type: 'scroll-preview', by: at - Math.max(0, Math.min(max, to(at))), max });
+  return ui({ type: 'scroll-preview', by: at - clamp(to(at), 0, max), max });
 }
 
 function move(context: KeyContext, to: (index: number) => number): readonly Intent[] {
-  const { shown, ui: state } = context;
-  const panel = state.focus;
+  const panel = context.ui.focus;
   if (panel === 'preview') return [scroll(context, to)];
-  const ids = panelOf(panel).items(shown);
-  const index = Math.max(0, Math.min(ids.length - 1, to(selectedIndex(state, panel, ids))));
+  const { ids, index: from } = selectionIn(panel, context);
+  const index = clamp(to(from), 0, ids.length - 1);
   const id = ids[index];
   return id === undefined ? [] : [ui({ type: 'select', panel, id, index })];
 }

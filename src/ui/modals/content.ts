@@ -15,15 +15,14 @@ import { whyContent } from './why.js';
 function needsContent(view: View, width: number): Content {
   const { needs, warnings, queue } = view.snapshot;
   const { alert, dot } = view.look.glyphs;
-  const told = (texts: readonly string[], sign: string): readonly Line[] =>
-    texts.flatMap((text) => paragraph(text, width, [span(`${sign} `, 'warn', true)], '  '));
-  const lines: readonly Line[] = [
-    ...(needs.length === 0 ? [] : [[span('Failover needs:', 'strong', true)]]),
-    ...told(needs, alert),
-    ...(warnings.length === 0 ? [] : [[span('To be mended:', 'strong', true)]]),
-    ...told(warnings, dot),
-    ...(queue.held === null ? [] : [[span('No task is handed out:', 'strong', true)]]),
-    ...told(queue.held === null ? [] : [queue.held], dot),
+  const told = (title: string, texts: readonly string[], sign: string): readonly Line[] => [
+    ...(texts.length === 0 ? [] : [[span(title, 'strong', true)]]),
+    ...texts.flatMap((text) => paragraph(text, width, [span(`${sign} `, 'warn', true)], '  ')),
+  ];
+  const lines = [
+    ...told('Failover needs:', needs, alert),
+    ...told('To be mended:', warnings, dot),
+    ...told('No task is handed out:', queue.held === null ? [] : [queue.held], dot),
   ];
   const nothing: readonly Line[] = [[span('There is nothing to mend.', 'muted')]];
   return { title: 'What needs you', lines: lines.length === 0 ? nothing : lines, chosen: -1 };

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Rect } from '../layout.js';
 import type { View } from '../panels/panel.js';
 import { span } from '../text/line.js';
-import { isReading, type Modal } from '../ui-state.js';
+import { type Modal, scrollOf } from '../ui-state.js';
 import { FRAME_COLS, FRAME_ROWS, Frame } from '../widgets/frame.js';
 import { Rows } from '../widgets/row.js';
 import { windowOf } from '../widgets/window.js';
@@ -26,7 +26,7 @@ export function Drawer({ rect, content, modal, view }: DrawerProps): ReactElemen
   const { up, down } = look.glyphs;
   const rows = rect.height - FRAME_ROWS;
   const max = scrollMaxOf(content, rect);
-  const scroll = isReading(modal) || modal?.type === 'swap' ? Math.min(modal.scroll ?? 0, max) : 0;
+  const scroll = scrollOf(modal, max);
   // Of a list the chosen line stays in sight, until one reads on below it.
   const start =
     content.chosen >= 0 && scroll === 0 ? windowOf(content.lines.length, rows, content.chosen).start : scroll;

@@ -1,38 +1,19 @@
 import type { AccountView } from '../../core/snapshot.js';
-import { type Fate, type Forecast, forecast, forecastInWords } from '../../core/switcher/forecast.js';
-import type { Glyphs } from '../glyphs.js';
+import { type Forecast, forecast, forecastInWords } from '../../core/switcher/forecast.js';
 import { needsQuestion, refusal, type SwapModal } from '../keys/in-picker.js';
-import { moreLine } from '../panels/accounts.js';
 import type { View } from '../panels/panel.js';
 import { sized } from '../text/cells.js';
 import { type Line, type Span, span } from '../text/line.js';
-import type { Tone } from '../theme.js';
-import { accountWord } from '../words.js';
+import { moreLine } from '../widgets/account-more.js';
+import { accountWord, fateWord } from '../words.js';
 import type { Content } from './content-line.js';
 
 const NAME = 14;
 /** A narrow screen cuts the kinds of a limit before the verdict. */
 const STATE = { wide: 18, narrow: 13 } as const;
+const FATE = 17;
 /** From so many rows on each account has a second line: its limits, its resets, how full it is. */
 const ROOMY_ROWS = 24;
-
-const FATES: Readonly<
-  Record<Fate, { readonly sign: 'done' | 'busy' | 'on' | 'never'; readonly tone: Tone }>
-> = {
-  continued: { sign: 'done', tone: 'good' },
-  restarted: { sign: 'busy', tone: 'accent' },
-  later: { sign: 'busy', tone: 'accent' },
-  untouched: { sign: 'on', tone: 'text' },
-  left: { sign: 'never', tone: 'muted' },
-};
-const FATE_WORD: Readonly<Record<Fate, string>> = {
-  continued: 'continued',
-  restarted: 'restarted',
-  later: 'restarted later',
-  untouched: 'untouched',
-  left: 'left alone',
-};
-const FATE = 17;
 
 function verdict(account: AccountView, isAsked: boolean, { snapshot, look }: View): Span {
   if (isAsked) return span(`Swap to it anyway? y   ${account.why}`, 'warn', true);
@@ -69,15 +50,12 @@ function accountLines(
   return isTold ? [first] : [first, [span(' '), ...moreLine(account, view)]];
 }
 
-function fateWord(fate: Fate, glyphs: Glyphs): Span {
-  const { sign, tone } = FATES[fate];
-  return span(sized(`${glyphs[sign]} ${FATE_WORD[fate]}`, FATE, glyphs.ellipsis), tone);
-}
-
 function sessionLine(one: Forecast, can: boolean, width: number, { look }: View): Line {
   const { glyphs } = look;
   const name = span(`  ${sized(one.name, width < 80 ? 18 : 26, glyphs.ellipsis)}  `, can ? 'text' : 'muted');
-  return can ? [name, fateWord(one.fate, glyphs), span(`  ${one.why}`, 'muted')] : [name];
+  if (!can) return [name];
+  const word = fateWord(one.fate, glyphs);
+  return [name, { ...word, text: sized(word.text, FATE, glyphs.ellipsis) }, span(`  ${one.why}`, 'muted')];
 }
 
 function heading(account: AccountView | undefined, all: readonly Forecast[], view: View): Line {

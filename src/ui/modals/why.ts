@@ -1,10 +1,10 @@
 import type { HitView, SessionView, TaskView } from '../../core/snapshot.js';
 import { sessionOf, taskRuns } from '../facts.js';
-import { unquoted } from '../panels/hits.js';
 import type { View } from '../panels/panel.js';
 import { type Line, span } from '../text/line.js';
 import { age, clockAhead, clockSeconds } from '../text/time.js';
 import type { Modal } from '../ui-state.js';
+import { unquoted } from '../widgets/hit-row.js';
 import { taskName } from '../widgets/task-row.js';
 import { hitWord, sessionWord, taskWord } from '../words.js';
 import { type Content, paragraph } from './content-line.js';

@@ -1,11 +1,12 @@
-import type { Intent } from '../keys/binding.js';
+import { clamp } from '../clamp.js';
+import { type Intent, ui } from '../keys/binding.js';
 import { onKey } from '../keys/index.js';
-import type { Rect } from '../layout.js';
+import { selectionIn } from '../keys/selected.js';
+import { type Rect, STRIPS } from '../layout.js';
 import { panelProps } from '../panel-props.js';
 import { panels } from '../panels/index.js';
 import type { Panel, View } from '../panels/panel.js';
 import type { Plan } from '../screen.js';
-import { selectedIndex, type UiAction } from '../ui-state.js';
 import { itemAt } from '../widgets/window.js';
 import type { Report } from './reports.js';
 
@@ -19,10 +20,6 @@ interface Aim {
   readonly report: Report;
   readonly view: View;
   readonly plan: Plan;
-}
-
-function act(action: UiAction): Intent {
-  return { type: 'ui', action };
 }
 
 function isIn({ x, y, width, height }: Rect, at: Report): boolean {
@@ -39,12 +36,10 @@ function itemUnder(panel: Panel, rect: Rect, { report, view, plan }: Aim): numbe
 }
 
 function selecting(panel: Panel, index: number, { context }: Plan): readonly Intent[] {
-  const ids = panel.items(context.shown);
-  const at = Math.max(0, Math.min(ids.length - 1, index));
+  const { ids, index: now } = selectionIn(panel.id, context);
+  const at = clamp(index, 0, ids.length - 1);
   const id = ids[at];
-  return id === undefined || selectedIndex(context.ui, panel.id, ids) === at
-    ? []
-    : [act({ type: 'select', panel: panel.id, id, index: at })];
+  return id === undefined || now === at ? [] : [ui({ type: 'select', panel: panel.id, id, index: at })];
 }
 
 /** Enter, as far as it only looks: going to a session, opening what is read or chosen from. */
@@ -62,14 +57,14 @@ function clicked(panel: Panel, rect: Rect, aim: Aim): readonly Intent[] {
   const selects = item === null ? [] : selecting(panel, item, plan);
   const isFocused = plan.context.ui.focus === panel.id;
   if (isFocused && item !== null && selects.length === 0) return entering(plan);
-  return [...(isFocused ? [] : [act({ type: 'focus', panel: panel.id })]), ...selects];
+  return [...(isFocused ? [] : [ui({ type: 'focus', panel: panel.id })]), ...selects];
 }
 
 function turned(panel: Panel, by: number, plan: Plan): readonly Intent[] {
-  const { ui, shown, previewMax } = plan.context;
-  if (panel.id === 'preview') return [act({ type: 'scroll-preview', by: -by * WHEEL_ROWS, max: previewMax })];
-  const ids = panel.items(shown);
-  return selecting(panel, selectedIndex(ui, panel.id, ids) + by, plan);
+  const { context } = plan;
+  if (panel.id === 'preview')
+    return [ui({ type: 'scroll-preview', by: -by * WHEEL_ROWS, max: context.previewMax })];
+  return selecting(panel, selectionIn(panel.id, context).index + by, plan);
 }
 
 function inPanels(by: number, aim: Aim): readonly Intent[] {
@@ -80,9 +75,9 @@ function inPanels(by: number, aim: Aim): readonly Intent[] {
     if (rect !== undefined && isIn(rect, report))
       return by === 0 ? clicked(panel, rect, aim) : turned(panel, by, plan);
   }
-  for (const id of ['sessions', 'hits'] as const) {
+  for (const id of STRIPS) {
     const rect = strips[id];
-    if (by === 0 && rect !== undefined && isIn(rect, report)) return [act({ type: 'focus', panel: id })];
+    if (by === 0 && rect !== undefined && isIn(rect, report)) return [ui({ type: 'focus', panel: id })];
   }
   return [];
 }
@@ -91,7 +86,7 @@ function inPanels(by: number, aim: Aim): readonly Intent[] {
 function inModal(by: number, { report, plan }: Aim): readonly Intent[] {
   const drawer = plan.places?.drawer ?? null;
   if (by === 0 || drawer === null || !isIn(drawer, report)) return [];
-  return [act({ type: 'scroll', by: by * WHEEL_ROWS, max: plan.context.scrollMax })];
+  return [ui({ type: 'scroll', by: by * WHEEL_ROWS, max: plan.context.scrollMax })];
 }
 
 /**
@@ -100,11 +95,11 @@ function inModal(by: number, { report, plan }: Aim): readonly Intent[] {
  * answered or ended by the mouse.
  */
 export function onReport(report: Report, view: View, plan: Plan): readonly Intent[] {
-  const { ui } = plan.context;
+  const { mouse, modal, flash } = plan.context.ui;
   const by = report.button === WHEEL_UP ? -1 : report.button === WHEEL_DOWN ? 1 : 0;
-  if (!ui.mouse || !report.pressed || (by === 0 && report.button !== LEFT)) return [];
+  if (!mouse || !report.pressed || (by === 0 && report.button !== LEFT)) return [];
   const aim = { report, view, plan };
-  const intents = ui.modal === null ? inPanels(by, aim) : inModal(by, aim);
-  const isAnswered = ui.flash !== null && intents.length > 0;
-  return [...(isAnswered ? [act({ type: 'flash', flash: null })] : []), ...intents];
+  const intents = modal === null ? inPanels(by, aim) : inModal(by, aim);
+  const isAnswered = flash !== null && intents.length > 0;
+  return [...(isAnswered ? [ui({ type: 'flash', flash: null })] : []), ...intents];
 }

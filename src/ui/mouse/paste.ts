@@ -1,7 +1,5 @@
-import { NO_KEY, type Piece, type Read, readInput, type Tail } from './reports.js';
+import { ESC, NO_KEY, PASTE_BEGIN, type Piece, type Read, readInput, type Tail } from './reports.js';
 
-const ESC = '\u001b';
-const BEGIN = `${ESC}[200~`;
 const END = `${ESC}[201~`;
 
 /** After so much silence a paste whose end has not come is over, in milliseconds. */
@@ -17,12 +15,12 @@ const NO_PASTE =
 
 /** A paste has begun, and its end has not come. */
 export function isPasting({ held, escaped }: Tail): boolean {
-  return held.startsWith(escaped ? BEGIN.slice(1) : BEGIN);
+  return held.startsWith(escaped ? PASTE_BEGIN.slice(1) : PASTE_BEGIN);
 }
 
 function pasted(held: string, escaped: boolean): readonly Piece[] {
   const paste = `${escaped ? ESC : ''}${held}`;
-  if (paste === BEGIN) return [];
+  if (paste === PASTE_BEGIN) return [];
   return [{ text: `${escaped ? NO_KEY : ''}${paste}${END}` }];
 }
 
@@ -39,7 +37,7 @@ function handOnPart({ pieces, tail: { held, escaped, lapsed } }: Read): Read {
   const cut = END_BEGUN.exec(held)?.index ?? held.length;
   return {
     pieces: [...pieces, ...pasted(held.slice(0, cut), escaped)],
-    tail: { held: BEGIN + held.slice(cut), escaped: false, lapsed },
+    tail: { held: PASTE_BEGIN + held.slice(cut), escaped: false, lapsed },
   };
 }
 
@@ -47,7 +45,7 @@ function handOnPart({ pieces, tail: { held, escaped, lapsed } }: Read): Read {
 export function readKeys(tail: Tail, chunk: string): Read {
   // Not read anew with every chunk: a paste may be long.
   const goesOn = isPasting(tail) && !(tail.held.slice(1 - END.length) + chunk).includes(END);
-  const begun = tail.lapsed && !NO_PASTE.test(chunk) ? BEGIN + tail.held : tail.held;
+  const begun = tail.lapsed && !NO_PASTE.test(chunk) ? PASTE_BEGIN + tail.held : tail.held;
   const all: Read = goesOn
     ? { pieces: [], tail: { ...tail, held: tail.held + chunk } }
     : readInput({ ...tail, held: begun }, chunk);

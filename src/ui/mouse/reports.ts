@@ -22,7 +22,9 @@ export interface Tail {
 
 export const NO_TAIL: Tail = { held: '', escaped: false, lapsed: false };
 
-const ESC = '\u001b';
+export const ESC = '\u001b';
+/** A paste begins: bracketed, as terminals send it. */
+export const PASTE_BEGIN = `${ESC}[200~`;
 /** Ink 8 may still wait for what follows an escape: an empty sequence, which is no key, is the end of it. */
 export const NO_KEY = `${ESC}[<m`;
 
@@ -74,7 +76,7 @@ function readBehind(input: string): Read {
       pieces,
       tail: tail.held === '' ? tail : { held: tail.held.slice(1), escaped: true, lapsed: false },
     };
-  const isPaste = 'text' in first && first.text.startsWith(`${ESC}[200~`);
+  const isPaste = 'text' in first && first.text.startsWith(PASTE_BEGIN);
   if ('text' in first && !isPaste) return { pieces: [{ text: first.text.slice(1) }, ...rest], tail };
   return { pieces: isPaste ? [{ text: NO_KEY + first.text }, ...rest] : [{ text: NO_KEY }, ...pieces], tail };
 }

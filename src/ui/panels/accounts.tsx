@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
 import type { AccountView } from '../../core/snapshot.js';
-import { limitsOf } from '../limits.js';
+import { inWords } from '../../core/time.js';
 import { cellWidth, sized, wrap } from '../text/cells.js';
 import { type Line, lineWidth, sides, span } from '../text/line.js';
-import { clockAhead, span as duration } from '../text/time.js';
-import { headroomLine, headroomWithin } from '../widgets/headroom.js';
+import { isUsable, moreLine } from '../widgets/account-more.js';
+import { headroomWithin } from '../widgets/headroom.js';
 import { Notice } from '../widgets/notice.js';
 import { Rows } from '../widgets/row.js';
 import { sparkCells, sparkLine } from '../widgets/spark.js';
 import { type Listing, windowOf } from '../widgets/window.js';
-import { accountWord, kindWord } from '../words.js';
+import { accountWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const NAME_MAX = 16;
@@ -23,7 +23,7 @@ function backText(account: AccountView, now: number, before: string): string {
   const at = account.eligibleAt ?? account.limits[0]?.resetsAt ?? null;
   if (at === null) return 'reset unknown';
   const left = Date.parse(at) - now;
-  return left > 0 ? before + duration(left) : 'reset is over';
+  return left > 0 ? before + inWords(left) : 'reset is over';
 }
 
 function nameCells(view: View): number {
@@ -58,32 +58,6 @@ function accountLine(account: AccountView, { chosen, focused, cells, doubled }: 
   const use = doubled ? [] : headroomWithin(account, now, glyphs, room);
   const left = use.length === 0 ? head : [...head, span('  '), ...use];
   return sides(left, right, cells, glyphs.ellipsis);
-}
-
-/** Nothing bars it: how full it is says more than that. */
-function isUsable({ state }: AccountView): boolean {
-  return state === 'active' || state === 'free';
-}
-
-/** Under an account: each of its limits with its end, or why it can or cannot be chosen. */
-export function moreLine(account: AccountView, view: View): Line {
-  const { glyphs } = view.look;
-  const active = account.name === view.snapshot.activeAccount && account.state !== 'active';
-  const parts = limitsOf(account).map(({ kind, resetsAt }, index) =>
-    resetsAt === null
-      ? `${kindWord(kind)}, reset unknown`
-      : `${kindWord(kind)} ${index === 0 ? 'until ' : ''}${clockAhead(Date.parse(resetsAt), view.now, view.zone)}`,
-  );
-  const use = headroomLine(account, view.now, glyphs);
-  const known = parts.length > 0 ? parts.join(` ${glyphs.dot} `) : account.why;
-  const text = known === account.state ? 'no limit known' : known;
-  const isTold = use.length > 0 && parts.length === 0 && isUsable(account);
-  return [
-    span('   '),
-    ...(active ? [span(`active ${glyphs.dot} `, 'good')] : []),
-    ...(isTold ? [] : [span(text, 'muted')]),
-    ...(isTold || use.length === 0 ? use : [span(` ${glyphs.dot} `, 'faint'), ...use]),
-  ];
 }
 
 /** The second line of an account: its sparkline at the right, where the words leave that place free. */
@@ -152,9 +126,7 @@ export const accounts: Panel = {
   listing,
   wants: (snapshot) => Math.max(1, snapshot.accounts.length * 2) + 1,
   note: ({ snapshot }) => {
-    const usable = snapshot.accounts.filter(
-      (account) => account.state === 'free' || account.state === 'active',
-    );
+    const usable = snapshot.accounts.filter(isUsable);
     return snapshot.accounts.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { EventView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { type Line, span } from '../text/line.js';
 import { clockPast } from '../text/time.js';
 import type { Tone } from '../theme.js';
@@ -68,6 +69,6 @@ export const events: Panel = {
   },
   listing,
   note: () => [],
-  wants: (snapshot) => Math.max(3, Math.min(snapshot.events.length, 40)),
+  wants: (snapshot) => clamp(snapshot.events.length, 3, 40),
   View: Body,
 };

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { SessionEnd, Snapshot, SwapView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { cooldownLeft, holdLeft } from '../facts.js';
 import { cellWidth, sized, wrap } from '../text/cells.js';
 import { choose, join, type Line, span } from '../text/line.js';
@@ -7,15 +8,11 @@ import { clock, clockSeconds, countdown } from '../text/time.js';
 import type { Tone } from '../theme.js';
 import { bar } from '../widgets/bar.js';
 import { DAY_ROWS, dayStrip } from '../widgets/day-strip.js';
+import { LABEL, labelled } from '../widgets/labelled.js';
 import { Rows } from '../widgets/row.js';
-import { endWord, STEPS, stepState } from '../words.js';
+import { stepper, swapEnd } from '../widgets/swap-steps.js';
+import { endWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
-
-const LABEL = 11;
-
-function labelled(label: string, rest: Line): Line {
-  return [span(label.padEnd(LABEL), 'muted'), ...rest];
-}
 
 /** A label and as many of the pieces as fit whole; the first one is never left out. */
 function pieces(label: string, width: number, ...parts: readonly Line[]): Line {
@@ -38,31 +35,6 @@ function sentence(label: string, text: string, width: number, tone: Tone = 'text
 /** Cells for the names of a list: the longest one, within bounds. */
 function nameCells(names: readonly string[], max: number): number {
   return Math.min(max, Math.max(0, ...names.map(cellWidth)));
-}
-
-/** Each step of a swap with how it stands; `short`: the finished ones as signs alone. */
-export function stepper(swap: SwapView, view: View, short: boolean): Line {
-  const { glyphs } = view.look;
-  const ended = swap.sessions.filter(
-    (session) => session.end !== 'pending' && session.end !== 'typing',
-  ).length;
-  if (short && swap.phase === 'done') return [span(`${glyphs.done.repeat(STEPS.length)} done  `, 'good')];
-  return STEPS.flatMap((step): Line => {
-    const state = stepState(step, swap.phase);
-    const progress = step === 'resume' && state === 'now' ? ` ${ended}/${swap.sessions.length}` : '';
-    if (state === 'done') return [span(short ? glyphs.done : `${glyphs.done} ${step}  `, 'good')];
-    if (state === 'now')
-      return [span(`${short ? ' ' : ''}${glyphs.on} ${step}${progress}  `, 'accent', true)];
-    return short ? [] : [span(`${glyphs.off} ${step}  `, 'muted')];
-  });
-}
-
-/** How a swap that did not reach its end is told. */
-export function swapEnd(swap: SwapView, view: View): Line | null {
-  const { glyphs } = view.look;
-  if (swap.phase === 'rolled-back') return [span(`${glyphs.alert} rolled back  `, 'warn', true)];
-  if (swap.phase === 'needs-person') return [span(`${glyphs.alert} needs you  `, 'bad', true)];
-  return null;
 }
 
 /** How the sessions that have no row of their own stand: `and 3 more: continued 2, waits 1`. */
@@ -123,7 +95,7 @@ function cooldownLine(view: View, width: number): Line {
       [span('a hit may swap at once', 'muted')],
     );
   }
-  const cells = Math.max(6, Math.min(30, width - LABEL - 10));
+  const cells = clamp(width - LABEL - 10, 6, 30);
   return labelled('cooldown', [
     ...bar(rest.part, cells, 'warn', glyphs),
     span(` ${countdown(rest.ms)}`, 'warn', true),

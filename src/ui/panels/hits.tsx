@@ -1,91 +1,17 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { HitView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
+import { openHits } from '../facts.js';
 import { pieces, wrap } from '../text/cells.js';
-import { columns, type Line, span } from '../text/line.js';
-import { clockPast } from '../text/time.js';
+import { type Line, span } from '../text/line.js';
+import { hitHeading, hitLine, unquoted } from '../widgets/hit-row.js';
 import { Notice } from '../widgets/notice.js';
 import { Row, Rows } from '../widgets/row.js';
 import { type Listing, windowOf } from '../widgets/window.js';
-import { hitWord } from '../words.js';
 import type { Panel, PanelProps, View } from './panel.js';
 
 const DETAIL_MAX = 3;
-/** From `server error, not a limit` to `limit-like words no rule knows`. */
-const WHY_LEAST = 25;
-const WHY_MAX = 32;
-
-interface Cells {
-  readonly time: number;
-  readonly session: number;
-  readonly verdict: number;
-  readonly why: number;
-  /** 0: there is no room for the snippet beside the why. */
-  readonly snippet: number;
-}
-
-/** The widths of the columns; they depend on the screen alone. */
-function hitCells(width: number): Cells {
-  const time = width < 70 ? 6 : 9;
-  const verdict = 11;
-  const session = width < 70 ? 12 : width < 100 ? 18 : 22;
-  const rest = width - 2 - time - session - verdict - 6;
-  if (rest < 44) return { time, session, verdict, why: rest, snippet: 0 };
-  // The snippet is told whole below for the selected hit; the why is told here alone.
-  const why = Math.max(WHY_LEAST, Math.min(WHY_MAX, rest - 36));
-  return { time, session, verdict, why, snippet: rest - why - 2 };
-}
-
-/** `20:51:07`, of another day `Sat 20:51`; on a narrow screen `20:51`, `Sat`, `22 Nov`. */
-function timeText(hit: HitView, cells: number, { now, zone }: View): string {
-  const text = clockPast(Date.parse(hit.suspectedAt), now, zone).trim();
-  if (text.length <= cells) return text;
-  return text.slice(0, text.includes(' ') ? 3 : 5);
-}
-
-/** A hit as one row. `chosen`: the cursor is on it; `focused`: in a panel that has the keys. */
-export function hitLine(
-  hit: HitView,
-  { chosen, focused }: { readonly chosen: boolean; readonly focused: boolean },
-  view: View,
-  width: number,
-): Line {
-  const { glyphs } = view.look;
-  const cells = hitCells(width);
-  const marker = span(chosen ? `${glyphs.marker} ` : '  ', focused ? 'accent' : 'muted');
-  const settled = hit.state === 'absorbed' || hit.state === 'vetoed' || hit.state === 'dismissed';
-  const line = columns(
-    [
-      [span(timeText(hit, cells.time, view), 'muted'), cells.time],
-      [span(hit.session, chosen ? 'strong' : 'text', chosen && focused), cells.session],
-      [hitWord(hit.state, glyphs), cells.verdict],
-      [span(hit.why), cells.why],
-      [span(unquoted(hit.snippet), settled ? 'muted' : 'text'), cells.snippet],
-    ],
-    glyphs.ellipsis,
-  );
-  return [marker, ...line];
-}
-
-function headingLine(view: View, width: number): Line {
-  const cells = hitCells(width);
-  const line = columns(
-    [
-      [span('TIME', 'muted'), cells.time],
-      [span('SESSION', 'muted'), cells.session],
-      [span('VERDICT', 'muted'), cells.verdict],
-      [span('WHY', 'muted'), cells.why],
-      [span('SNIPPET', 'muted'), cells.snippet],
-    ],
-    view.look.glyphs.ellipsis,
-  );
-  return [span('  '), ...line];
-}
-
-/** A snippet without the connector it was drawn with: one is drawn in front of it anyway. */
-export function unquoted(snippet: string): string {
-  return snippet.replace(/^[⎿|]\s*/, '');
-}
 
 /** Rows a snippet of 120 characters takes; the same for every hit, so that the list above stands still. */
 function detailRows(width: number): number {
@@ -116,7 +42,7 @@ function listing({ view, width, rows, focused, selected }: PanelProps): Listing 
   // The whole snippet of the selected one comes before the names of the columns.
   const isTight = focused && rows - 1 - least < detailRows(width);
   const top = rows >= 5 && !isTight ? 1 : 0;
-  const room = focused || rows >= 7 ? Math.max(0, Math.min(detailRows(width), rows - top - least)) : 0;
+  const room = focused || rows >= 7 ? clamp(detailRows(width), 0, rows - top - least) : 0;
   const list = rows - top - room;
   return { top, each: 1, room, list, ...windowOf(length, list, selected) };
 }
@@ -136,7 +62,7 @@ function Body(props: PanelProps): ReactElement {
     .map((hit, index) => hitLine(hit, { chosen: start + index === selected, focused }, view, width));
   return (
     <>
-      {top === 1 ? <Row line={headingLine(view, width)} width={width} look={look} /> : null}
+      {top === 1 ? <Row line={hitHeading(view, width)} width={width} look={look} /> : null}
       <Rows lines={lines} width={width} look={look} selected={focused ? selected - start : -1} />
       {list > size ? <Box height={list - size} flexShrink={0} /> : null}
       <Rows lines={detail} width={width} look={look} />
@@ -158,7 +84,7 @@ export const hits: Panel = {
   },
   wants: (snapshot) => (snapshot.hits.length === 0 ? 1 : Math.min(snapshot.hits.length, 12) + 1 + DETAIL_MAX),
   note: ({ snapshot }) => {
-    const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+    const open = openHits(snapshot).length;
     return open === 0
       ? [span(`${snapshot.hits.length} logged`, 'muted')]
       : [span(`${open} open`, 'warn', true)];

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { QueueView, TaskView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { sessionOf } from '../facts.js';
 import { fitLine, type Line, lineWidth, span } from '../text/line.js';
 import { clockAhead } from '../text/time.js';
@@ -117,7 +118,7 @@ export const queue: Panel = {
     const task = snapshot.queue.tasks.find((one) => one.id === id);
     return task && sessionOf(snapshot, task);
   },
-  wants: (snapshot) => 2 + Math.max(1, Math.min(snapshot.queue.tasks.length, LIST_MAX)),
+  wants: (snapshot) => 2 + clamp(snapshot.queue.tasks.length, 1, LIST_MAX),
   note: (view) => {
     const { paused, queue: of } = view.snapshot;
     const { alert, asks } = view.look.glyphs;

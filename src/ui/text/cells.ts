@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
+import { segmenter } from './graphemes.js';
 
 const ASCII = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Every character of it is one long and one wide. */
+/** Plain ASCII without control characters: every character is one long and one wide. */
 export function isAscii(text: string): boolean {
   return ASCII.test(text);
 }

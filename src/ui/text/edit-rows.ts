@@ -1,3 +1,4 @@
+import { clamp } from '../clamp.js';
 import { cellWidth, graphemes } from './cells.js';
 import { plain } from './plain.js';
 
@@ -145,7 +146,7 @@ export function viewOfText(text: Text, height: number, page: Page): EditView {
   }
   while (parts.length - y < height && below < text.lines.length)
     parts.push(...partsOf(text.lines[below++] ?? ''));
-  const top = Math.max(0, Math.min(y - Math.floor(height / 2), parts.length - height));
+  const top = clamp(y - Math.floor(height / 2), 0, parts.length - height);
   const x = Math.min(widthOf(line.slice(starts[index], text.col), page), page.cells - 1);
   const rows = parts.slice(top, top + height).map((part) => drawnText(part, page));
   return { rows, cursor: { x, y: y - top } };

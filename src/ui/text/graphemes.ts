@@ -1,4 +1,7 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+import { clamp } from '../clamp.js';
+
+/** Finds graphemes in a text of any language. */
+export const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Grapheme boundaries of `line` around `at`, an index into its UTF-16 units. */
 export function boundaryAfter(line: string, at: number): number {
@@ -12,7 +15,7 @@ export function boundaryBefore(line: string, at: number): number {
 
 /** `at`, or the next boundary where it stands inside of a grapheme. */
 export function boundaryFrom(line: string, at: number): number {
-  if (at <= 0 || at >= line.length) return Math.max(0, Math.min(at, line.length));
+  if (at <= 0 || at >= line.length) return clamp(at, 0, line.length);
   const part = segmenter.segment(line).containing(at);
   return part === undefined || part.index === at ? at : part.index + part.segment.length;
 }

@@ -1,8 +1,6 @@
-import type { Snapshot } from '../../core/snapshot.js';
-import { cellWidth, graphemes } from './cells.js';
+import { cellWidth, graphemes, isAscii } from './cells.js';
 import { withoutUnsure } from './unsure.js';
 
-const PRINTABLE = /^[\x20-\x7e]*$/;
 /** CSI, OSC (ended by BEL or ST, or never), and the two-byte escape sequences. */
 const ESCAPES =
   /[\u001b\u009b](?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|[0-?]*[ -/]*[@-~])/g;
@@ -67,7 +65,7 @@ function settle(grapheme: string): string {
 
 /** What a text that is typed or pasted may keep: no escape sequence, no control character but tab and line feed. */
 export function typedText(text: string): string {
-  if (PRINTABLE.test(text)) return text;
+  if (isAscii(text)) return text;
   return text
     .replace(/\r\n?/g, '\n')
     .replace(WHOLE_ESCAPES, '')
@@ -75,7 +73,7 @@ export function typedText(text: string): string {
 }
 
 function toAscii(grapheme: string): string {
-  if (PRINTABLE.test(grapheme)) return grapheme;
+  if (isAscii(grapheme)) return grapheme;
   return ASCII_FOR[grapheme] ?? '?'.repeat(Math.max(1, cellWidth(grapheme)));
 }
 
@@ -84,19 +82,19 @@ function toAscii(grapheme: string): string {
  * every grapheme of a width all terminals agree on. `ascii`: for a terminal that is not UTF-8.
  */
 export function plain(text: string, ascii: boolean): string {
-  if (PRINTABLE.test(text)) return text;
+  if (isAscii(text)) return text;
   const seen = text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(UNSEEN, '').normalize('NFC');
   const settled = graphemes(withoutUnsure(seen)).map(settle);
   return (ascii ? settled.map(toAscii) : settled).join('');
 }
 
-/** The same snapshot with every text made plain. Ids keep their value: they are compared, never drawn. */
-export function plainSnapshot(snapshot: Snapshot, ascii: boolean): Snapshot {
+/** The same value with every text in it made plain. Ids keep their value: they are compared, never drawn. */
+export function plainTexts<T>(of: T, ascii: boolean): T {
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return key === 'id' ? value : plain(value, ascii);
     if (Array.isArray(value)) return value.map((item) => walk(item, ''));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
   };
-  return walk(snapshot, '') as Snapshot;
+  return walk(of, '') as T;
 }

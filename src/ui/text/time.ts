@@ -1,7 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/time.js';
 
-export { inWords as span } from '../../core/time.js';
-
 type Shape = 'minutes' | 'seconds' | 'weekday' | 'day';
 
 const OPTIONS: Readonly<Record<Shape, Intl.DateTimeFormatOptions>> = {
@@ -47,16 +45,19 @@ export function clockSeconds(ms: number, zone: string): string {
   return clockOf(ms, zone, 'seconds');
 }
 
+/** Further away than this a clock alone would be taken for today's. */
+const CLOCK_ALONE_MS = 20 * HOUR;
+
 /** Wall clock of a time to come: `21:04`, with its weekday (`Tue 21:04`) where today's clock would mislead. */
 export function clockAhead(ms: number, now: number, zone: string): string {
   const time = clock(ms, zone);
-  return ms - now < 20 * HOUR ? time : `${clockOf(ms, zone, 'weekday')} ${time}`;
+  return ms - now < CLOCK_ALONE_MS ? time : `${clockOf(ms, zone, 'weekday')} ${time}`;
 }
 
 /** Wall clock of a time that has been, nine cells: ` 21:04:09`, `Sun 21:04` with its weekday, later its day, `   22 Nov`. */
 export function clockPast(ms: number, now: number, zone: string): string {
   if (!Number.isFinite(ms)) return ` ${NEVER.seconds}`;
-  if (now - ms < 20 * HOUR) return ` ${clockOf(ms, zone, 'seconds')}`;
+  if (now - ms < CLOCK_ALONE_MS) return ` ${clockSeconds(ms, zone)}`;
   const text =
     now - ms < 6 * DAY ? `${clockOf(ms, zone, 'weekday')} ${clock(ms, zone)}` : clockOf(ms, zone, 'day');
   return text.padStart(9);

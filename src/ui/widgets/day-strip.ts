@@ -5,10 +5,7 @@ import type { Glyphs } from '../glyphs.js';
 import type { View } from '../panels/panel.js';
 import { type Line, merged, type Span, span } from '../text/line.js';
 import { clock } from '../text/time.js';
-import type { Tone } from '../theme.js';
-
-/** Cells of the words before the strip. */
-const LABEL = 11;
+import { LABEL, labelled } from './labelled.js';
 
 /** Where there is no room for the half-hours a cell is an hour; hours of the clock are named so far apart. */
 const SCALES = [
@@ -44,10 +41,6 @@ export function dayStrip({ snapshot, look, zone }: View, width: number): readonl
     labelled('24 hours', [span(hourNames(cells, scale, zone), 'muted')]),
     ...(isWatched.includes(false) ? [labelled('', [span(`${glyphs.unwatched} not watched`, 'muted')])] : []),
   ];
-}
-
-function labelled(label: string, rest: Line, tone: Tone = 'muted'): Line {
-  return [span(label.padEnd(LABEL), tone), ...rest];
 }
 
 function countIn(day: DayView, { steps }: DayCell, what: What): number {

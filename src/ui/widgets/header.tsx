@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { cooldownLeft } from '../facts.js';
+import { cooldownLeft, openHits } from '../facts.js';
 import type { View } from '../panels/panel.js';
 import { shorten } from '../text/cells.js';
 import { choose, join, type Line, lineWidth, type Part, span } from '../text/line.js';
@@ -91,7 +91,7 @@ export function summaryLine(view: View, width: number): Line {
   const { snapshot, now, look } = view;
   const { glyphs } = look;
   const rest = cooldownLeft(snapshot, now);
-  const open = snapshot.hits.filter((hit) => hit.dismissable).length;
+  const open = openHits(snapshot).length;
   const limited = snapshot.sessions.filter((session) => session.state === 'limited').length;
   const timer = rest === null ? span('ready', 'muted') : span(countdown(rest.ms), 'warn', true);
   const parts: readonly Part[] = [

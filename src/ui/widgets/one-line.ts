@@ -3,7 +3,7 @@ import { type Line, lineWidth, span } from '../text/line.js';
 import { plain } from '../text/plain.js';
 import type { Modal, Question, UiState } from '../ui-state.js';
 import { summaryLine } from './header.js';
-import { askLine, type QuitNotice } from './status.js';
+import { askLine, type QuitNotice } from './question.js';
 
 const KEYS: Line = [span('y/n ', 'accent', true)];
 const GAP = 2;

@@ -1,5 +1,6 @@
 import type { DayView } from '../../core/snapshot.js';
 import { HOUR } from '../../core/time.js';
+import { clamp } from '../clamp.js';
 import { dayCells } from '../day-cells.js';
 import type { Glyphs } from '../glyphs.js';
 import { type Line, merged, type Span, span } from '../text/line.js';
@@ -37,8 +38,5 @@ function cellOf(percent: number | null, { sparks, noSpark }: Glyphs): Span {
   if (percent === null) return span(noSpark, 'faint');
   const level = Math.floor((percent / 100) * sparks.length);
   const tone = toneOfUse(percent);
-  return span(
-    sparks.at(Math.max(0, Math.min(sparks.length - 1, level))) ?? '',
-    tone === 'text' ? 'muted' : tone,
-  );
+  return span(sparks.at(clamp(level, 0, sparks.length - 1)) ?? '', tone === 'text' ? 'muted' : tone);
 }

@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Rect, StripId } from '../layout.js';
-import { hitLine } from '../panels/hits.js';
 import { panelOf } from '../panels/index.js';
 import type { View } from '../panels/panel.js';
 import { type Line, lineWidth, span } from '../text/line.js';
 import { sessionWord } from '../words.js';
+import { hitLine } from './hit-row.js';
 import { Row } from './row.js';
 
 interface StripProps {

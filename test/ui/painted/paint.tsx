@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
+import { drawWith } from '../../../src/commands/ink-colors.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { Screen, type ScreenProps } from '../../../src/ui/screen.js';
 import { initialUi } from '../../../src/ui/ui-state.js';
@@ -10,12 +9,8 @@ import { type HeadlessTerminal, headlessTerminal, type Painted } from '../../sup
 import { type DrawOptions, viewOf } from '../draw.js';
 import { ABLE } from '../press.js';
 
-/** Ink colours with chalk, which tells by the process's own terminal how many colours there are: here it is told. */
-const inkRequire = createRequire(import.meta.resolve('ink'));
-const { default: chalk } = (await import(pathToFileURL(inkRequire.resolve('chalk')).href)) as {
-  default: { level: 0 | 1 | 2 | 3 };
-};
-chalk.level = 3;
+/** Ink tells by the process's own terminal how many colours there are: here it is told. */
+await drawWith({ theme: 'dark', colors: 3 }, undefined);
 
 /** The terminal as Ink sees it: a stream with a size, whose bytes arrive in the headless one. */
 class Tty extends Writable {

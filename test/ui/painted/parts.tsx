@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { Rect } from '../../../src/ui/layout.js';
+import { type Rect, STRIPS } from '../../../src/ui/layout.js';
 import { Drawer } from '../../../src/ui/modals/drawer.js';
 import { Editor } from '../../../src/ui/modals/editor.js';
 import { panelOf } from '../../../src/ui/panels/index.js';
@@ -51,7 +51,7 @@ function barsOf(props: ScreenProps): Part | null {
   const { view, raw, ui, cols, notice } = props;
   const { places, context } = planOf(props);
   if (places === null) return null;
-  const strips = (['sessions', 'hits'] as const).filter((id) => places.strips[id] !== undefined);
+  const strips = STRIPS.filter((id) => places.strips[id] !== undefined);
   const height = 3 + strips.length;
   const status =
     ui.modal?.type === 'filter' ? (
