@@ -34,7 +34,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     examples: ['claude-failover run --headless', 'claude-failover run --headless 2>> failover.log &'],
     load: async () => {
       const { keepCodeSmall, keepHeapSmall } = await import('../adapters/small-heap.js');
-      keepHeapSmall();
+      keepHeapSmall(10);
       keepCodeSmall();
       return import('./run.js');
     },

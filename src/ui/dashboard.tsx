@@ -1,6 +1,7 @@
 import { useApp, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Command, CommandResult, Store } from '../core/commands.js';
+import { errorText } from '../core/errors.js';
 import type { Connection } from '../core/viewer/connection.js';
 import { nextTick } from './facts.js';
 import type { Host } from './host.js';
@@ -9,7 +10,6 @@ import { onKey, textTyped } from './keys/index.js';
 import type { Look } from './look.js';
 import { onReport } from './mouse/intents.js';
 import type { PanelId } from './panels/panel.js';
-import { reasonOf } from './reason.js';
 import { type Plan, planOf, Screen } from './screen.js';
 import type { TerminalSize } from './terminal-size.js';
 import { plainTexts } from './text/plain.js';
@@ -112,7 +112,7 @@ export function Dashboard(props: DashboardProps): ReactElement {
     store.send(command).then(
       (given) => dispatch({ type: 'flash', flash: flashOf(given) }),
       (error: unknown) =>
-        dispatch({ type: 'flash', flash: { text: `The command failed: ${reasonOf(error)}`, tone: 'bad' } }),
+        dispatch({ type: 'flash', flash: { text: `The command failed: ${errorText(error)}`, tone: 'bad' } }),
     );
   };
   const perform = (intent: Intent): void => {

@@ -6,12 +6,6 @@ function left(snapshot: Snapshot, remainingMs: number, now: number): number {
   return Math.max(0, remainingMs - Math.max(0, now - Date.parse(snapshot.at)));
 }
 
-/** A swap that still has something to do. */
-export function swapRuns(snapshot: Snapshot): boolean {
-  const phase = snapshot.swap?.phase;
-  return phase !== undefined && phase !== 'done' && phase !== 'rolled-back' && phase !== 'needs-person';
-}
-
 /** Hits that nobody has decided on yet: they can be dismissed. */
 export function openHits({ hits }: Snapshot): readonly HitView[] {
   return hits.filter((hit) => hit.dismissable);

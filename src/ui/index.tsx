@@ -2,9 +2,9 @@ import { type RenderOptions, render } from 'ink';
 import type { ReactElement } from 'react';
 import type { CommandResult, Store } from '../core/commands.js';
 import type { Snapshot } from '../core/snapshot.js';
+import { swapInFlight } from '../core/switcher/in-flight.js';
 import type { Connection } from '../core/viewer/connection.js';
 import { Dashboard } from './dashboard.js';
-import { swapRuns } from './facts.js';
 import { glyphsFor } from './glyphs.js';
 import type { Host } from './host.js';
 import type { Look, TableComponent } from './look.js';
@@ -63,7 +63,7 @@ export interface DashboardOptions {
 
 /** The sentence for a dashboard that holds the supervisor. */
 function supervisorNotice(snapshot: Snapshot): string {
-  if (swapRuns(snapshot)) return 'The swap finishes its step first; the rest follows later.';
+  if (swapInFlight(snapshot.swap)) return 'The swap finishes its step first; the rest follows later.';
   return 'Sessions work on, but no limit is noticed meanwhile.';
 }
 

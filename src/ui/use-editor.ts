@@ -1,7 +1,7 @@
-import type { CommandResult } from '../core/commands.js';
+import { type CommandResult, refused } from '../core/commands.js';
+import { errorText } from '../core/errors.js';
 import type { EditorAction } from './editor-state.js';
 import type { Host } from './host.js';
-import { reasonOf } from './reason.js';
 import { flashOf, type UiAction, type UiState } from './ui-state.js';
 import type { Terminal } from './use-terminal.js';
 
@@ -18,10 +18,6 @@ interface EditorProps {
 interface EditorHands {
   readonly editOutside: (text: string) => void;
   readonly add: (text: string) => void;
-}
-
-function refused(reason: string): CommandResult {
-  return { status: 'refused', reason };
 }
 
 /** What comes to the open editor besides keys: the text of the person's own editor, the queue's answer to a new task. */
@@ -45,7 +41,7 @@ export function useEditor(
         if (saved === null)
           edit({ type: 'trouble', text: 'Your editor saved nothing: the text is as it was.' });
         else edit({ type: 'text', edit: { type: 'replace', text: saved } });
-      }).catch((error: unknown) => edit({ type: 'trouble', text: reasonOf(error) }));
+      }).catch((error: unknown) => edit({ type: 'trouble', text: errorText(error) }));
     },
     add: (text) => {
       let settled = false;
@@ -57,7 +53,7 @@ export function useEditor(
       };
       const cancel = host.after(ADDED_WITHIN_MS, () => settle(refused(NO_ANSWER)));
       addTask?.(text).then(settle, (error: unknown) =>
-        settle(refused(`The task was not added: ${reasonOf(error)}`)),
+        settle(refused(`The task was not added: ${errorText(error)}`)),
       );
     },
   };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
+import { errorText } from '../core/errors.js';
 import type { Host } from './host.js';
 import type { PastView } from './panels/panel.js';
-import { reasonOf } from './reason.js';
 import { plainTexts } from './text/plain.js';
 
 /** Past swaps and limits, read when the history is opened and again whenever `mark` changes; null while it is closed. */
@@ -17,7 +17,7 @@ export function usePast(host: Host, isOpen: boolean, mark: string, ascii: boolea
     };
     readPast().then(
       (all) => take({ type: 'here', what: plainTexts(all, ascii) }),
-      (error: unknown) => take({ type: 'none', reason: reasonOf(error) }),
+      (error: unknown) => take({ type: 'none', reason: errorText(error) }),
     );
     return () => {
       isOver = true;

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import { errorText } from '../core/errors.js';
 import type { SessionView } from '../core/snapshot.js';
 import type { Captured, Host } from './host.js';
 import type { Asked } from './panels/panel.js';
-import { reasonOf } from './reason.js';
 import { type StyledRow, screenRows } from './text/styled.js';
 
 const NO_HAND = 'This dashboard cannot look at panes.';
@@ -37,7 +37,7 @@ export function usePreview(
     let cancel = (): void => undefined;
     const look = (): void => {
       const answered = captureScreen(session).catch(
-        (error: unknown): Captured => ({ ok: false, reason: `The pane was not read: ${reasonOf(error)}` }),
+        (error: unknown): Captured => ({ ok: false, reason: `The pane was not read: ${errorText(error)}` }),
       );
       void answered.then((captured) => {
         if (isOver) return;

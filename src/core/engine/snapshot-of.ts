@@ -77,7 +77,8 @@ function needsOf(state: State): readonly string[] {
   // Before the first look there is nothing to say of it.
   if (reached !== 'connected' && reached !== 'fallback' && detail !== '') needs.push(detail);
   const count = live.settings.accounts.length;
-  if (count < 2)
+  // Who lets it act with one account has been told that it waits for the reset; a standing need would hide the wait.
+  if (count === 0 || (count === 1 && durable.mode === 'observe'))
     needs.push(`two or more accounts in the configuration (${count === 0 ? 'none yet' : 'one so far'})`);
   return needs;
 }

@@ -67,7 +67,7 @@ function mayCause(step: Step, hit: Hit): boolean {
 function heldBack(step: Step, due: readonly Hit[], active: string): boolean {
   const back = freeAt(step.durable.accounts[active], step.at.wallMs);
   if (back !== null && back - step.at.wallMs < step.settings.minWaitMs) {
-    return defer(step, due, 'near', 'the reset is near: waiting for it instead of swapping');
+    return defer(step, due, 'near', 'the reset is near: waiting for it');
   }
   if (cooldownLeft(step.durable, step.settings.cooldownMs, step.at) > 0) {
     for (const hit of due) if (tellOnce(step, hit, 'cooldown')) step.log(COOLDOWN_LINE);

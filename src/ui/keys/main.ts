@@ -1,4 +1,5 @@
-import { openHits, swapRuns } from '../facts.js';
+import { swapInFlight } from '../../core/switcher/in-flight.js';
+import { openHits } from '../facts.js';
 import { panels } from '../panels/index.js';
 import { type Binding, type Intent, type KeyContext, type Section, send, ui } from './binding.js';
 import { looks } from './looks.js';
@@ -48,7 +49,11 @@ const swaps: readonly Binding[] = [
     footer: 1,
     footerNow: ({ ui: state }) => (state.focus === 'queue' ? 5 : 1),
     disabled: ({ snapshot }) =>
-      swapRuns(snapshot) ? SWAP_RUNS : snapshot.accounts.length === 0 ? 'no accounts are configured' : null,
+      swapInFlight(snapshot.swap)
+        ? SWAP_RUNS
+        : snapshot.accounts.length === 0
+          ? 'no accounts are configured'
+          : null,
     run: (context) => [
       ui({ type: 'open', modal: { type: 'swap', picked: firstPick(context), asked: false } }),
     ],
@@ -60,7 +65,7 @@ const swaps: readonly Binding[] = [
     help: 'Swap at once to the next account, also within the cooldown.',
     footer: 6,
     disabled: ({ snapshot }) =>
-      swapRuns(snapshot) ? SWAP_RUNS : snapshot.next.account === null ? snapshot.next.reason : null,
+      swapInFlight(snapshot.swap) ? SWAP_RUNS : snapshot.next.account === null ? snapshot.next.reason : null,
     run: () => [send({ type: 'swap', to: null, force: false })],
   },
 ];
@@ -139,7 +144,7 @@ const app: readonly Binding[] = [
     label: 'suspend',
     help: 'Stop the dashboard and return to the shell; `fg` brings it back.',
     footer: null,
-    disabled: ({ snapshot, can }) => (swapRuns(snapshot) && can.viewer !== true ? SWAP_RUNS : null),
+    disabled: ({ snapshot, can }) => (swapInFlight(snapshot.swap) && can.viewer !== true ? SWAP_RUNS : null),
     run: () => [{ type: 'suspend' }],
   },
   {

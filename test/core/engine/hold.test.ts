@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../src/core/engine/settings.js';
 import { busy, idle, limited, limitRow, row } from './support/readings.js';
 import type { Seat } from './support/seat.js';
-import { HOUR, MINUTE, NOON, SECOND, World } from './support/world.js';
+import { account, HOUR, MINUTE, NOON, SECOND, World } from './support/world.js';
 
 const RESET = NOON + 3 * HOUR;
 
@@ -36,6 +36,18 @@ describe('hold', () => {
     expect(world.ordered).toEqual([]);
     expect(world.notices.map((one) => one.kind)).toEqual(['hold']);
     expect(world.notices[0]?.text).toBe('every account is limited; first back: work in 3h');
+  });
+
+  it('with one account it is a hold like any other: nothing is needed of the person', () => {
+    const world = new World({ accounts: [account('work', 1)] });
+    const seat = world.seat('ccl-1');
+    world.open().pass(SECOND);
+    hit(world, seat, RESET);
+    world.poll();
+    expect(world.snapshot.hold).toMatchObject({ account: 'work' });
+    expect(world.snapshot.needs).toEqual([]);
+    expect(world.command({ type: 'mode', mode: 'observe' }).status).toBe('done');
+    expect(world.snapshot.needs).toEqual(['two or more accounts in the configuration (one so far)']);
   });
 
   it('the active account comes back: its sessions are resumed without a flip; one notice out', () => {
