@@ -34,6 +34,8 @@ export function journalEntry(event: Event, before: State, after: State): object 
       return { ...base, provenance: event.provenance, mode: event.settings.mode, link: event.link };
     case 'settings-changed':
       return { ...base, what: event.what };
+    case 'config-read':
+      return { ...base, fault: event.fault };
     case 'noted':
       return { ...base, text: event.text };
     case 'ticked':

@@ -97,6 +97,8 @@ export type Event =
       readonly settings: Settings;
       readonly what: string;
     }
+  /** Whether the configuration on disk is in force: null when it can be read, else why the last good one stays. */
+  | { readonly type: 'config-read'; readonly at: Instant; readonly fault: string | null }
   /** Something outside the engine that the person has to see: an edit of the configuration that was refused. */
   | {
       readonly type: 'noted';

@@ -48,7 +48,7 @@ export function snapshotOf(state: State): Snapshot {
       : null,
     paused: durable.paused,
     swapCount: durable.swapCount,
-    warnings: live.warnings,
+    warnings: live.configFault === null ? live.warnings : [live.configFault, ...live.warnings],
     queue: queueView(state),
     events: [...live.events].reverse(),
     day: dayView(
