@@ -46,7 +46,7 @@ function linkTrouble(link: LinkObservation): string {
     case 'missing':
       return 'the link is missing. Create it, pointing to one account’s directory';
     case 'directory':
-      return 'the link is a real directory. Move it to be an account’s directory and put a link in its place (README, Use it)';
+      return 'the link is a real directory, so it can only watch. End this program and the sessions, then run claude-failover adopt';
     case 'file':
       return 'the link is a regular file. Replace it by a link to one account’s directory';
     case 'unreadable':
