@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { isLooking } from '../../core/looking.js';
 import type { Rect, StripId } from '../layout.js';
 import { hitLine } from '../panels/hits.js';
 import { panelOf } from '../panels/index.js';
@@ -19,7 +20,8 @@ interface StripProps {
 /** Each session by its sign and its name, from the selected one on. */
 function sessionsLine({ snapshot, look }: View, selected: number): Line {
   const { sessions } = snapshot;
-  if (sessions.length === 0) return [span('No sessions.', 'muted')];
+  if (sessions.length === 0)
+    return [span(isLooking(snapshot) ? 'Looking at the panes.' : 'No sessions.', 'muted')];
   const from = Math.max(0, selected);
   return [...sessions.slice(from), ...sessions.slice(0, from)].flatMap((session) => {
     const word = sessionWord(session, look.glyphs);
