@@ -35,6 +35,8 @@ export interface SessionObservation {
 export interface LinkObservation {
   readonly state: LinkState;
   readonly account: string | null;
+  /** Configured accounts whose directory is not there; looked for only while the link points to none. */
+  readonly gone?: readonly string[];
 }
 
 /** A pane without an agent: its program has ended, or it is a shell, an editor, … */

@@ -8,6 +8,7 @@ import { freeAt, standingLimits } from '../quota/limits.js';
 import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
 import { cooldownLeft, swapsInHour } from '../switcher/cooldown.js';
+import { isLinkLost } from '../switcher/link-watch.js';
 import { elapsed, iso } from '../time.js';
 import type { AccountSetting } from './settings.js';
 import type { Hit, Resume, Session, State } from './state.js';
@@ -23,7 +24,7 @@ export function snapshotOf(state: State): Snapshot {
     at: iso(now.wallMs),
     mode: durable.mode,
     needs: needsOf(state),
-    activeAccount: durable.activeAccount,
+    activeAccount: activeIn(state),
     accounts: live.settings.accounts.map((account) => accountView(state, account)),
     next: nextOf(state),
     sessions: [
@@ -68,6 +69,8 @@ function byName(a: SessionView, b: SessionView): number {
   return a.name.localeCompare(b.name, NAMES) || a.id.localeCompare(b.id);
 }
 
+const NO_LINK = 'the link is not in order';
+
 function needsOf(state: State): readonly string[] {
   const { durable, live } = state;
   const needs: string[] = [];
@@ -82,7 +85,13 @@ function needsOf(state: State): readonly string[] {
   return needs;
 }
 
+/** Where the link points to none of them, none is active, whatever was so before. */
+function activeIn(state: State): string | null {
+  return isLinkLost(state) ? null : state.durable.activeAccount;
+}
+
 function nextOf(state: State): Snapshot['next'] {
+  if (isLinkLost(state)) return { account: null, reason: NO_LINK };
   return chooseAccount(state.live.settings, state.durable, state.live.now.wallMs);
 }
 
@@ -101,22 +110,28 @@ function accountView(state: State, account: AccountSetting): AccountView {
       resetsAt: limit.resetsAtMs === null ? null : iso(limit.resetsAtMs),
     })),
     eligibleAt: back === null ? null : iso(back),
-    why: verdict.why,
+    why: isGone(state, account) ? `${account.dir} is not there` : isLinkLost(state) ? NO_LINK : verdict.why,
     headroom: headroomView(durable, account.name, wallMs),
   };
 }
 
 function accountState(state: State, account: AccountSetting, limited: boolean): AccountView['state'] {
   const memory = state.durable.accounts[account.name];
+  if (isGone(state, account)) return 'missing';
   if (memory?.loginDead) return 'login';
   if (limited) return 'limited';
+  if (isLinkLost(state)) return 'excluded';
   if (account.name === state.durable.activeAccount) return 'active';
   return account.auto ? 'free' : 'never-auto';
 }
 
+function isGone({ live }: State, { name }: AccountSetting): boolean {
+  return live.link.gone?.includes(name) === true;
+}
+
 function sessionView(state: State, session: Session): SessionView {
   const { seen } = session;
-  const active = state.durable.activeAccount;
+  const active = activeIn(state);
   return {
     id: seen.id,
     name: seen.name,
