@@ -135,7 +135,7 @@ describe('the queue', () => {
   test('marks the next one, in a narrow list too', () => {
     expect(queued(normal, 120, 40)).toMatch(/○ waiting +lint-everything +p7 +40m +next/);
     const selected = { queue: { id: 'lint-everything', index: 3 } };
-    expect(queued(normal, 60, 15, { selected })).toMatch(/lint-everything +p7 +next +40m/);
+    expect(queued(normal, 60, 15, { selected })).toMatch(/lint-everything +next +p7 +40m/);
   });
 
   test('an empty one says how tasks come', () => {
