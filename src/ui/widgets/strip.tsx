@@ -4,7 +4,7 @@ import { isLooking } from '../../core/looking.js';
 import type { Rect, StripId } from '../layout.js';
 import { hitLine } from '../panels/hits.js';
 import { panelOf } from '../panels/index.js';
-import type { View } from '../panels/panel.js';
+import { titleOf, type View } from '../panels/panel.js';
 import { type Line, lineWidth, span } from '../text/line.js';
 import { sessionWord } from '../words.js';
 import { Row } from './row.js';
@@ -39,8 +39,7 @@ function hitsLine(view: View, selected: number, width: number): Line {
 
 /** One row of a panel that must stay in sight beside one that has the whole body. */
 export function Strip({ id, rect, view, selected }: StripProps): ReactElement {
-  const { key, title } = panelOf(id);
-  const head: Line = [span(` ${key} ${title}  `, 'muted')];
+  const head: Line = [span(` ${titleOf(panelOf(id))}  `, 'muted')];
   const rest =
     id === 'sessions' ? sessionsLine(view, selected) : hitsLine(view, selected, rect.width - lineWidth(head));
   return (
