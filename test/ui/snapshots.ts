@@ -241,7 +241,7 @@ export const observe: Snapshot = {
   ...suspected,
   mode: 'observe',
   needs: [
-    'the link is a real directory, so it can only watch. End this program and the sessions, then run claude-failover adopt',
+    'the link is a real directory, so it can only watch. Run claude-failover adopt, with this program and the sessions ended',
   ],
 };
 

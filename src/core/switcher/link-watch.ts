@@ -52,7 +52,7 @@ function linkTrouble(link: LinkObservation): string {
     case 'missing':
       return 'the link is missing, so it can only watch. Create it, pointing to one account’s directory';
     case 'directory':
-      return 'the link is a real directory, so it can only watch. End this program and the sessions, then run claude-failover adopt';
+      return 'the link is a real directory, so it can only watch. Run claude-failover adopt, with this program and the sessions ended';
     case 'file':
       return 'the link is a regular file, so it can only watch. Replace it by a link to one account’s directory';
     case 'unreadable':
