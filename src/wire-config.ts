@@ -43,10 +43,20 @@ const MAX_PROBLEMS = 8;
 export function followConfig(options: FollowOptions): { close(): Promise<void> } {
   const { location, env, log, post, store } = options;
   // What is noted goes into the journal and to every view; a bad edit may show the secret that is in force.
-  const note = (text: string): void => {
+  const veiled = (text: string): string => {
     const config = options.current();
     const known = config === null ? [] : resolveSecrets(config, { file: location.path, env }).all;
-    post({ type: 'noted', at: now(), level: 'bad', text: redactor(known)(text) });
+    return redactor(known)(text);
+  };
+  let fault: string | null = null;
+  const judge = (next: string | null): void => {
+    if (next === fault) return;
+    fault = next;
+    post({ type: 'config-read', at: now(), fault: next });
+  };
+  const refuse = (lines: readonly string[], standing: string): void => {
+    for (const text of lines) post({ type: 'noted', at: now(), level: 'bad', text: veiled(text) });
+    judge(veiled(standing));
   };
   const follower = new Follower(options);
   const started = options.current();
@@ -61,10 +71,14 @@ export function followConfig(options: FollowOptions): { close(): Promise<void> }
     onChange: (next) => {
       if (next.type === 'invalid') {
         follower.forget();
-        for (const text of complaints(next)) note(text);
-      } else if (next.type === 'none')
-        note(`${next.path} has gone: the configuration read last stays in force`);
-      else follower.read(next.config);
+        refuse(complaints(next), standingFault(next));
+      } else if (next.type === 'none') {
+        const gone = `${next.path} has gone: the configuration read last stays in force`;
+        refuse([gone], `${gone}. Write it again, or run: claude-failover init`);
+      } else {
+        judge(null);
+        follower.read(next.config);
+      }
     },
   });
   return {
@@ -159,4 +173,12 @@ function complaints({ problems }: Extract<LoadedConfig, { type: 'invalid' }>): r
   const more = problems.length - lines.length;
   if (more > 0) lines.push(`and ${more} more. Run: claude-failover config check`);
   return lines.map((line) => `configuration not taken over: ${line}`);
+}
+
+/** What stands until the file can be read again: the first error, and how to see all. */
+function standingFault({ path, problems }: Extract<LoadedConfig, { type: 'invalid' }>): string {
+  const [first] = problems;
+  const what = first === undefined ? path : problemLine(first).replace(/\.$/, '');
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
+  return `the configuration on disk is wrong, the last good one stays in force: ${what}${more}. Run: claude-failover config check`;
 }

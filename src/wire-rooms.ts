@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Accounts, createAccounts } from './adapters/account-link.js';
 import { callAt, now, steadyMs } from './adapters/clock.js';
@@ -102,13 +103,16 @@ export function configDirs(rooms: Pick<Rooms, 'config' | 'link' | 'home'>): read
 
 export async function lookAtLink(rooms: Rooms): Promise<LinkObservation> {
   const state = rooms.link === null ? ({ type: 'missing' } as const) : await rooms.accounts.readLink();
-  if (state.type !== 'link') return { state, account: null };
+  const gone = () => ({
+    gone: accountsOf(rooms).flatMap(({ name, dir }) => (existsSync(dir) ? [] : [name])),
+  });
+  if (state.type !== 'link') return { state, account: null, ...gone() };
   const place = placeOf(state.target, {
     link: null,
     home: rooms.home,
     accounts: accountsOf(rooms),
   });
-  return { state, account: typeof place === 'object' ? place.account : null };
+  return typeof place === 'object' ? { state, account: place.account } : { state, account: null, ...gone() };
 }
 
 export function eyesOf(rooms: Rooms, readLink: Eyes['readLink']): Eyes {

@@ -49,7 +49,7 @@ export function linkRefusal(link: string, uid: number): SwapRefusal | null {
     case 'directory':
       return refuse(
         'link-is-directory',
-        `${link} is a directory, not a link. Move it to be an account's directory and put a link in its place.`,
+        `${link} is a directory, not a link. Make it an account's directory with a link in its place: claude-failover adopt.`,
       );
     case 'file':
       return refuse('link-is-file', `${link} is a file, not a link. Move it away and make the link.`);

@@ -4,6 +4,7 @@ import { direct } from '../demo/director.js';
 import { report, reportText } from '../demo/report.js';
 import { makeSandbox, type Sandbox } from '../demo/sandbox.js';
 import { captionAt, STORY_S } from '../demo/scenario.js';
+import { seenLine } from '../demo/seen-line.js';
 import { setStage } from '../demo/stage.js';
 import { sweepKilled } from '../demo/sweep.js';
 import { Witness } from '../demo/witness.js';
@@ -67,12 +68,17 @@ function toldTo(sandbox: Sandbox): (body: object) => void {
 async function show(running: Running, sandbox: Sandbox, signals: Signals): Promise<number> {
   const { showDashboard } = await import('./dashboard.js');
   const direction = direct(sandbox, toldTo(sandbox));
+  const witness = new Witness(sandbox, running.supervisor);
   try {
-    return await showDashboard(running, sandbox.stateDir, {
+    const code = await showDashboard(running, sandbox.stateDir, {
       signals,
       caption: (now) => captionAt((now - direction.startMs) / 1_000),
     });
+    const { startMs } = direction;
+    process.stdout.write(seenLine({ startMs, seen: witness.testify() }, (Date.now() - startMs) / 1_000));
+    return code;
   } finally {
+    witness.stop();
     direction.stop();
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding, Level } from '../core/doctor/finding.js';
 import type { Section } from '../core/doctor/index.js';
+import { verdict } from '../core/doctor/verdict.js';
 import { plain } from '../ui/text/plain.js';
 
 /** Symbol, word and colour (SGR) of each level: never colour alone. */
@@ -29,19 +30,8 @@ function findingLines(finding: Finding, look: TextLook): readonly string[] {
   return [`  ${shown} ${text(finding.what)}${why}`, ...mend];
 }
 
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-function summary(findings: readonly Finding[]): string {
-  const of = (level: Level) => findings.filter((finding) => finding.level === level).length;
-  const [bad, warn] = [of('bad'), of('warn')];
-  if (bad === 0 && warn === 0) return 'All is well.';
-  const parts = [
-    ...(bad > 0 ? [`${counted(bad, 'thing is', 'things are')} bad`] : []),
-    ...(warn > 0 ? [`${counted(warn, 'warning', 'warnings')}`] : []),
-  ];
-  return `${parts.join(', ')}.${bad === 0 ? ' Nothing is bad.' : ''}`;
+function sentence(sections: readonly Section[], look: TextLook): string {
+  return plain(verdict(sections.flatMap(({ findings }) => findings)), look.ascii);
 }
 
 /** The report for people: a heading for each part, one line a finding, its mend below it, a sum at the end. */
@@ -50,5 +40,5 @@ export function doctorText(sections: readonly Section[], look: TextLook): string
   const blocks = said.map(({ title, findings }) =>
     [title, ...findings.flatMap((finding) => findingLines(finding, look))].join('\n'),
   );
-  return `${[...blocks, summary(sections.flatMap(({ findings }) => findings))].join('\n\n')}\n`;
+  return `${[...blocks, sentence(sections, look)].join('\n\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { isRecord, records } from '../core/json.js';
+import { commandWords } from './command-words.js';
 
 export interface HistoryLine {
   /** ISO time. */
@@ -27,7 +28,7 @@ function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLi
     case 'started':
       return [['start', `mode ${word(entry.mode)}, ${stateText(entry.provenance)}`]];
     case 'commanded':
-      return isRecord(entry.command) ? [['command', commandText(entry.command, entry.result)]] : [];
+      return isRecord(entry.command) ? [['command', commandText(entry.command, entry)]] : [];
     case 'settings-changed':
       return [['settings', word(entry.what)]];
     case 'noted':
@@ -37,11 +38,11 @@ function happened(entry: Record<string, unknown>): readonly (readonly [HistoryLi
   }
 }
 
-/** `mode observe`, `dismiss all`: the values in their order; and the refusal, if it was one. */
-function commandText(command: Record<string, unknown>, result: unknown): string {
-  const words = Object.values(command).filter((value) => typeof value === 'string');
+/** The order in words; and the refusal, if it was one. */
+function commandText(command: Record<string, unknown>, { about, result }: Record<string, unknown>): string {
+  const words = commandWords(command, typeof about === 'string' ? about : null);
   const refused = isRecord(result) && result.status === 'refused' ? `: refused, ${word(result.reason)}` : '';
-  return `${words.join(' ')}${refused}`;
+  return `${words}${refused}`;
 }
 
 function stateText(provenance: unknown): string {

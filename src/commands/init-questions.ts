@@ -70,7 +70,7 @@ async function askAccounts(
   link: string,
   found: readonly FoundDir[],
 ): Promise<readonly Account[]> {
-  const all = found.length === 0 ? 'none' : found.map((_dir, index) => index + 1).join(' ');
+  const all = found.length === 0 ? 'none' : found.map((_dir, index) => index + 1).join(', ');
   const question =
     'Which directories are accounts, the one to use first in front (numbers or paths, with commas)?';
   const dirs = await ask(at, question, all, (answer) => judgeDirs(answer, found, at, link));

@@ -167,9 +167,14 @@ function nextSteps(
           'anew (claude-failover init --force), or name them under sessions in the file.',
         ]
       : [];
+  const tasks =
+    pool === null
+      ? ['Queued tasks need sessions of their own: name a pool of them in the file (sessions.pool).']
+      : [];
   if (missing.length === 0)
     return [
       ...unlisted,
+      ...tasks,
       'Look for trouble ahead: claude-failover doctor',
       'Start it in tmux: claude-failover',
     ];
@@ -186,6 +191,7 @@ function nextSteps(
     `Failover still needs ${missing.join('; and ')}.`,
     ...adopt,
     ...logins,
+    ...tasks,
     'Then write this anew: claude-failover init --force',
     start,
   ];

@@ -1,12 +1,17 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { askSupervisor } from '../adapters/http/client.js';
+import type { Reply } from '../adapters/http/reply.js';
 import { yamlValues } from '../adapters/queue/yaml-value.js';
+import type { Config } from '../core/config/schema.js';
 import { settingsOf } from '../core/config/settings.js';
 import { misfit } from '../core/dispatcher/misfit.js';
+import { standsStill } from '../core/dispatcher/stands-still.js';
 import { headerProblems, readTaskText } from '../core/dispatcher/task-text.js';
 import { type HeaderValues, withHeader } from '../core/dispatcher/with-header.js';
+import { isRecord } from '../core/json.js';
+import { MODES } from '../core/words.js';
 import { type Parsed, text } from './arguments.js';
-import { isRunning } from './control.js';
 import { EXIT, UsageError } from './exit.js';
 import { complain, out } from './print.js';
 import { queuePlace } from './queue-place.js';
@@ -26,7 +31,8 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   const made = withHeader(source.text, values);
   if (!made.ok) return notAdded(made.reason);
   const where = whereOf(parsed);
-  const runs = await isRunning(where);
+  const status = await askSupervisor(where, 'GET', '/status');
+  const runs = status.type !== 'none';
   // Without one the configuration may still change before anybody looks for that session.
   const never = runs ? misfitNow(made.text, where) : null;
   if (never !== null) return notAdded(never);
@@ -37,6 +43,8 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
   if (!added.ok) return refuse(...added.reason.split('\n'));
   out(`${added.id}\n`);
   if (!runs) complain('No claude-failover runs: the task waits until one does.');
+  const still = stillness(runs ? runningConfig(where) : place.config, status);
+  if (still.length > 0) complain(`The task waits${runs ? '' : ' then, too'}: ${still.join('; ')}.`);
   return EXIT.good;
 }
 
@@ -44,6 +52,14 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
 function misfitNow(task: string, where: Where): string | null {
   const read = readTaskText(task, yamlValues());
   return read.ok ? misfit(settingsOf(runningConfig(where)), read.header.session) : null;
+}
+
+/** What only a person can end; as the supervisor stands, when it tells. */
+function stillness(config: Config | null, status: Reply): readonly string[] {
+  const told = status.type === 'answer' && isRecord(status.body) ? status.body : {};
+  const settings = settingsOf(config);
+  const mode = MODES.find((word) => word === told.mode) ?? settings.mode;
+  return standsStill({ settings, mode, paused: told.paused === true });
 }
 
 /** The options as values of the front matter: a wrong one is a mistake on the command line, and is named by its option. */

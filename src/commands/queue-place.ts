@@ -10,6 +10,8 @@ import { refuse } from './refuse.js';
 /** The queue folder of the configuration, as one command sees it. */
 export interface QueuePlace {
   readonly dir: string;
+  /** null without one. */
+  readonly config: Config | null;
   /** Its folder as it stands now; the exit code after the person was told why it cannot be used. */
   open(): Promise<QueueFolder | number>;
 }
@@ -20,7 +22,7 @@ export function queuePlace(parsed: Parsed): QueuePlace | number {
   if (typeof loaded === 'number') return loaded;
   const config = loaded.type === 'ok' ? loaded.config : null;
   const dir = config?.dispatcher.queue_dir ?? defaultDir();
-  return { dir, open: () => openFolder(dir, config) };
+  return { dir, config, open: () => openFolder(dir, config) };
 }
 
 /** The configuration's own default, without a configuration. */

@@ -1,3 +1,4 @@
+import { isLooking } from '../core/looking.js';
 import { ACCOUNT_WORD, kindWord, SESSION_WORD } from '../core/shown-words.js';
 import type { AccountView, QueueView, SessionView, Snapshot } from '../core/snapshot.js';
 import { inWords } from '../core/time.js';
@@ -15,7 +16,7 @@ export function statusText(snapshot: Snapshot): string {
     table([...standRows(snapshot, nowMs), ['queue', queueText(snapshot.queue)]]),
     accounts.length === 0 ? '' : table([['ACCOUNT', 'STATE', 'LIMITS'], ...accounts]),
     sessions.length === 0
-      ? 'no sessions\n'
+      ? `${isLooking(snapshot) ? 'looking at the panes: no session is known yet' : 'no sessions'}\n`
       : table([['SESSION', 'STATE', 'KIND', 'ACCOUNT', 'TASK', 'SINCE', 'DETAIL'], ...sessions]),
   ]
     .filter((part) => part !== '')

@@ -1,3 +1,4 @@
+import { hitMeaning, sessionMeanings } from '../core/meanings.js';
 import { sessionsCalled } from '../core/sessions/called.js';
 import { SESSION_WORD } from '../core/shown-words.js';
 import type { HitView, SessionView, Snapshot } from '../core/snapshot.js';
@@ -47,6 +48,10 @@ function whyOf(session: SessionView, snapshot: Snapshot): string {
   return [
     table([[head]]),
     table(
+      sessionMeanings(session).map((text) => [text]),
+      '  ',
+    ),
+    table(
       session.why.map((sentence) => [sentence]),
       '  ',
     ),
@@ -59,7 +64,7 @@ function hitText(hit: HitView, nowMs: number): string {
   return (
     table([[head]], '  ') +
     table(
-      hit.evidence.map((sentence) => [sentence]),
+      [hitMeaning(hit.state), ...hit.evidence].map((sentence) => [sentence]),
       '    ',
     )
   );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Store } from '../core/commands.js';
 import type { HitState } from '../core/snapshot.js';
@@ -38,6 +38,8 @@ export interface Testimony {
   readonly tasks: { readonly done: readonly string[]; readonly failed: readonly string[] };
   /** Tasks that were shown as stalled. */
   readonly stalled: readonly string[];
+  /** When the link was changed by a swap that the person ordered, as the engine tells it: wall ms. */
+  readonly byPerson: readonly number[];
 }
 
 /** The link is looked at this often. */
@@ -48,6 +50,7 @@ export class Witness {
   readonly #sandbox: Sandbox;
   readonly #flips: SeenFlip[] = [];
   readonly #stalled = new Set<string>();
+  readonly #byPerson = new Set<number>();
   readonly #hits = new Map<string, { session: string; states: HitState[] }>();
   readonly #stop: () => void;
   #account: string;
@@ -79,6 +82,7 @@ export class Witness {
       if (seen.states.at(-1) !== hit.state) seen.states.push(hit.state);
       this.#hits.set(hit.id, seen);
     }
+    if (snapshot.lastSwap?.origin === 'person') this.#byPerson.add(Date.parse(snapshot.lastSwap.at));
     for (const task of snapshot.queue.tasks) if (task.state === 'stalled') this.#stalled.add(task.id);
     if (snapshot.hold && this.#holdSince === null) this.#holdSince = Date.now();
     if (!snapshot.hold && this.#holdSince !== null) {
@@ -91,10 +95,15 @@ export class Witness {
     return readdirSync(join(this.#sandbox.queue, place)).filter((name) => name.endsWith('.md'));
   }
 
+  stop(): void {
+    this.#stop();
+  }
+
   testify(): Testimony {
     this.#stop();
     const file = join(this.#sandbox.world, 'requests.jsonl');
-    const lines = readFileSync(file, 'utf8')
+    // Whoever leaves at once leaves before the first request.
+    const lines = (existsSync(file) ? readFileSync(file, 'utf8') : '')
       .split('\n')
       .filter((line) => line !== '');
     return {
@@ -103,6 +112,7 @@ export class Witness {
       hits: [...this.#hits.values()],
       tasks: { done: this.#tasksIn('done'), failed: this.#tasksIn('failed') },
       stalled: [...this.#stalled],
+      byPerson: [...this.#byPerson],
       holdMs: this.#holdMs + (this.#holdSince === null ? 0 : Date.now() - this.#holdSince),
     };
   }

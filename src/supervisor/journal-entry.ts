@@ -1,4 +1,4 @@
-import type { CommandResult } from '../core/commands.js';
+import type { Command, CommandResult } from '../core/commands.js';
 import type { EffectOutcome } from '../core/engine/effects.js';
 import type { Event, SessionObservation } from '../core/engine/events.js';
 import type { State } from '../core/engine/state.js';
@@ -27,19 +27,37 @@ export function journalEntry(event: Event, before: State, after: State): object 
         ? { ...base, heard: heardFacts(event.heard) }
         : null;
     case 'commanded':
-      return { ...base, command: event.command, result: resultOf(event.id, after) };
+      return {
+        ...base,
+        command: event.command,
+        ...aboutOf(event.command, before),
+        result: resultOf(event.id, after),
+      };
     case 'settled':
       return { ...base, effect: event.effectId, outcome: withoutWords(event.outcome) };
     case 'started':
       return { ...base, provenance: event.provenance, mode: event.settings.mode, link: event.link };
     case 'settings-changed':
       return { ...base, what: event.what };
+    case 'config-read':
+      return { ...base, fault: event.fault };
     case 'noted':
       return { ...base, text: event.text };
     case 'ticked':
     case 'poll-failed':
       return hasChanges(before, after) ? base : null;
   }
+}
+
+/** The name of the session the command is about: its id tells a reader nothing later. */
+function aboutOf(command: Command, { durable, live }: State): { readonly about?: string } {
+  const name =
+    command.type === 'focus'
+      ? live.sessions[command.session]?.seen.name
+      : command.type === 'dismiss'
+        ? durable.hits.find(({ id }) => id === command.hit)?.sessionName
+        : undefined;
+  return name === undefined ? {} : { about: name };
 }
 
 /** What the command came to at once; null when nothing was answered. */

@@ -15,6 +15,7 @@ import type { TerminalSize } from './terminal-size.js';
 import { plainTexts } from './text/plain.js';
 import { flashOf, initialUi, reduceUi, type UiAction, type UiState } from './ui-state.js';
 import { useEditor } from './use-editor.js';
+import { useFading } from './use-fading.js';
 import { type MouseProps, useMouseMode, useReports } from './use-mouse.js';
 import { useSeen } from './use-seen.js';
 import { useConnection, useStore } from './use-store.js';
@@ -106,7 +107,8 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const now = props.now();
   const looked = { snapshot, now, zone, look };
   const seen = useSeen(host, { view: looked, raw, ui: ui.current, size: { cols, rows } });
-  useTick(host, nextTick(raw, now, connection?.state === 'lost'));
+  const fades = useFading(ui.current.flash, now, () => dispatch({ type: 'flash', flash: null }));
+  useTick(host, Math.min(fades, nextTick(raw, now, connection?.state === 'lost')));
 
   const send = (command: Command): void => {
     store.send(command).then(

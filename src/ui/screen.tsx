@@ -10,7 +10,7 @@ import { Drawer, scrollMaxOf } from './modals/drawer.js';
 import { EDITOR_ROWS, Editor, editorPage } from './modals/editor.js';
 import { panelProps } from './panel-props.js';
 import { panelOf, panels } from './panels/index.js';
-import type { Panel, PanelId, PanelProps, View } from './panels/panel.js';
+import { type Panel, type PanelId, type PanelProps, titleOf, type View } from './panels/panel.js';
 import { previewMax } from './panels/preview.js';
 import { shorten } from './text/cells.js';
 import { type Line, span } from './text/line.js';
@@ -115,7 +115,7 @@ export function PanelFrame({ panel, rect, props, shown }: PanelFrameProps): Reac
   const inside = panelProps(panel, rect, { view, raw, ui, shown });
   const { focused, width, rows } = inside;
   const filter = filterNote(panel, props, shown);
-  const title = `${panel.key} ${panel.title}`;
+  const title = titleOf(panel);
   const words = plain(ui.filter, glyphs.ascii);
   const isEmptied = filter !== null && panel.items(shown.raw).length === 0 && panel.items(raw).length > 0;
   return (

@@ -37,7 +37,7 @@ export type Question =
   | { readonly type: 'ask'; readonly question: 'quit' | 'dismiss-all' }
   | { readonly type: 'ask'; readonly question: 'cancel' | 'release' | 'retry'; readonly task: string };
 
-/** One line that answers the last key; the next key takes it away. */
+/** One line that answers the last key; the next key takes it away, and so does some time. */
 export interface Flash {
   readonly text: string;
   readonly tone: Tone;
@@ -93,6 +93,15 @@ export function selectedIndex(state: UiState, panel: PanelId, ids: readonly stri
   if (selection === undefined) return 0;
   const index = ids.indexOf(selection.id);
   return index >= 0 ? index : Math.min(selection.index, ids.length - 1);
+}
+
+/** Something is asked that a key answers with yes or no: that these keys hold must stay in sight. */
+export function isAsking(modal: Modal | null): boolean {
+  return (
+    modal?.type === 'ask' ||
+    (modal?.type === 'swap' && modal.asked) ||
+    (modal?.type === 'edit' && modal.phase === 'leaving')
+  );
 }
 
 /** Modals whose lines can be scrolled. */

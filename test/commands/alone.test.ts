@@ -89,7 +89,7 @@ describe('without a supervisor', () => {
     expect((await run('history')).out.split('\n')).toEqual([
       '2026-11-22T08:00:00.000Z  start    mode auto, state stored',
       '2026-11-22T08:01:00.000Z  command  mode observe',
-      '2026-11-22T08:01:30.000Z  command  swap nope: refused, no account is called nope',
+      '2026-11-22T08:01:30.000Z  command  swap to nope: refused, no account is called nope',
       '2026-11-22T08:02:00.000Z  swap     work → personal: flip (monitor)',
       '2026-11-22T08:02:00.000Z  hit      ccl-1: acted, a limit',
       '2026-11-22T08:04:00.000Z  task     a in ccl-1: working, stalled',

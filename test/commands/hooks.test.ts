@@ -61,6 +61,9 @@ describe('hooks install and remove', () => {
     const asked = await hooks('install');
     expect(asked).toMatchObject({ code: 3 });
     expect(asked.out).toContain('+     "hooks": {');
+    for (const event of ['StopFailure', 'Stop', 'SessionStart'])
+      expect(asked.out).toMatch(new RegExp(`\\+ .*"${event}": \\[`));
+    expect(asked.out).not.toContain('characters)');
     expect(asked.err).toContain('Say --yes');
     expect(readFileSync(work(), 'utf8')).toBe(SETTINGS);
 

@@ -69,7 +69,7 @@ test('finds accounts and sessions, takes every default, and what it writes is wh
   expect(ran.out).toContain('Claude Code runs in 3 tmux sessions: ccl-1, ccl-2, api\n');
   expect(ran.out).toContain('a directory or a login of their own: "pinned"\n');
   expect(ran.out).toMatch(
-    /is written: mode auto\.\nLook for trouble ahead: .*\nStart it in tmux: claude-failover\n$/,
+    /is written: mode auto\.\nQueued tasks need .*sessions\.pool\)\.\nLook for trouble ahead: .*\nStart it in tmux: claude-failover\n$/,
   );
   const path = join(home, '.config', 'claude-failover', 'config.yaml');
   expect(lstatSync(path).mode & 0o777).toBe(0o600);

@@ -124,6 +124,8 @@ describe('the status', () => {
 
   it('says so when there is nobody', () => {
     expect(statusText(CALM)).toMatch(/^account +work\n[\s\S]*\n\nno sessions\n$/);
+    const early = { ...CALM, ages: { poll: null, state: null }, tmux: { ...CALM.tmux, detail: '' } };
+    expect(statusText(early)).toContain('looking at the panes: no session is known yet');
     expect(queueText(CALM.queue)).toBe('0 waiting, 0 running, 0 done, 0 failed');
   });
 });

@@ -29,11 +29,13 @@ it('a task that is added is seen, listed and shown', async () => {
   expect(await at.queueRun('add', 'Mend the test', '--name', 'mend', '--priority', '7')).toEqual({
     code: 0,
     out: 'mend\n',
-    err: '',
+    err: expect.stringMatching(
+      /^The task waits: no pool is configured .* sessions\.pool .*; no account is configured/,
+    ),
   });
   const queue = await sees('the task', ({ waiting }) => waiting === 1);
   expect(queue).toMatchObject({ next: 'mend', tasks: [{ id: 'mend', state: 'waiting', priority: 7 }] });
-  // Nobody could do it: there is no pool. The supervisor says so, not the command.
+  // Nobody could do it: there is no pool.
   const listed = await at.queueRun('list');
   expect(listed.out).toMatch(/^\* +waiting +mend /m);
   expect(listed.out).toContain('held: no pool is configured');

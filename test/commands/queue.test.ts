@@ -6,7 +6,10 @@ import { type Desk, desk } from './queue-support.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const WAITS = 'No claude-failover runs: the task waits until one does.\n';
+const NOBODY = 'No claude-failover runs: the task waits until one does.\n';
+const STILL =
+  'no pool is configured to do it: add sessions.pool (prefix, size, cwd) to the configuration; no account is configured, so nothing is done: claude-failover adopt, then claude-failover init.\n';
+const WAITS = `${NOBODY}The task waits then, too: ${STILL}`;
 const view = async (at: Desk): Promise<QueueView> => JSON.parse((await at.queueRun('list', '--json')).out);
 const textOf = (at: Desk, folder: string, name: string): string =>
   readFileSync(join(at.queue, folder, name), 'utf8');

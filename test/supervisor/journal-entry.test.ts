@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/core/commands.js';
 import type { TaskRun } from '../../src/core/dispatcher/run.js';
 import { NO_QUEUE, type QueueFacts } from '../../src/core/dispatcher/task.js';
 import type { Event } from '../../src/core/engine/events.js';
@@ -119,5 +120,24 @@ describe('the journal of the queue', () => {
     expect(journalEntry({ type: 'commanded', at, id: 'c1', command }, state, state)).toMatchObject({
       command,
     });
+  });
+});
+
+describe('an order about a session', () => {
+  const commanded = (command: Command, state: State) =>
+    journalEntry({ type: 'commanded', at, id: 'c', command }, state, state);
+
+  it('names the session: its id tells nothing later', () => {
+    const session = {
+      seen: { id: '12654:99', name: 'ccl-2' },
+    } as unknown as State['live']['sessions'][string];
+    const hit = { id: 'h1', sessionName: 'ccl-3' } as State['durable']['hits'][number];
+    const state = {
+      ...stateWith({ hits: [hit] }),
+      live: { ...BASE.live, sessions: { '12654:99': session } },
+    };
+    expect(commanded({ type: 'focus', session: '12654:99' }, state)).toMatchObject({ about: 'ccl-2' });
+    expect(commanded({ type: 'dismiss', hit: 'h1' }, state)).toMatchObject({ about: 'ccl-3' });
+    expect(commanded({ type: 'pause' }, state)).not.toHaveProperty('about');
   });
 });

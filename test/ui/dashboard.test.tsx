@@ -1,6 +1,8 @@
 import { cleanup } from 'ink-testing-library';
 import { afterEach, describe, expect, test } from 'vitest';
+import { initialUi, type Modal } from '../../src/ui/ui-state.js';
 import { until } from '../support/until.js';
+import { draw } from './draw.js';
 import { show } from './show.js';
 import { normal, suspected, swap } from './snapshots.js';
 
@@ -68,5 +70,40 @@ describe('the dashboard', () => {
     app.type('?');
     await app.shows('Help');
     expect(app.sent).toEqual([]);
+  });
+});
+
+describe('the answer to a key', () => {
+  test('gives way to the keys after some seconds', async () => {
+    const app = show(normal);
+    await app.ready();
+    app.type('p');
+    await app.shows('well done');
+    app.tick(9_000);
+    expect(app.frame()).toContain('well done');
+    await until('it has gone', () => {
+      // The timer is set behind the drawing: the clock goes on until it was.
+      app.tick(10_000);
+      return !app.frame().includes('well done');
+    });
+    await app.shows('q quit');
+  });
+
+  test('leaves the keys of a question in sight', () => {
+    const ui = { ...initialUi('sessions'), flash: { text: 'well done', tone: 'good' as const } };
+    const ask = { type: 'ask', question: 'quit' } as const;
+    for (const [cols, rows] of [
+      [120, 40],
+      [60, 15],
+    ] as const) {
+      const last = (modal: Modal | null): string =>
+        draw(normal, cols, rows, { ui: { ...ui, modal } })
+          .trimEnd()
+          .split('\n')
+          .at(-1) ?? '';
+      expect(last(ask)).toMatch(/y \S+.* n \S+.*well done/);
+      expect(last({ type: 'swap', picked: 'team', asked: true })).toContain('swap anyway');
+      expect(last(null)).toMatch(/^ well done\s*$/);
+    }
   });
 });

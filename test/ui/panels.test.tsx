@@ -1,15 +1,16 @@
 import { Box, renderToString } from 'ink';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { mainBindings } from '../../src/ui/keys/main.js';
+import { mainBindings, panelKey } from '../../src/ui/keys/main.js';
 import { panelOf, panels } from '../../src/ui/panels/index.js';
+import { titleOf } from '../../src/ui/panels/panel.js';
 import { viewOf } from './draw.js';
 import { states } from './snapshots.js';
 
 describe('the registry', () => {
   test('names, keys and titles are unique and no key is taken twice', () => {
     for (const part of ['id', 'key', 'title'] as const) {
-      const all = panels.map((panel) => panel[part]);
+      const all = panels.map((panel) => panel[part]).filter((value) => value !== null);
       expect(new Set(all).size).toBe(all.length);
     }
     const keys = mainBindings.flatMap((binding) => binding.keys);
@@ -17,9 +18,19 @@ describe('the registry', () => {
   });
 
   test('the keys are digits that rise, in the order of Tab', () => {
-    const keys = panels.map((panel) => panel.key);
+    const keys = panels.flatMap((panel) => panel.key ?? []);
     expect(keys.every((key) => /^[1-9]$/.test(key))).toBe(true);
     expect(keys).toEqual([...new Set(keys)].sort());
+    // Without a digit only when none is left above the last one's.
+    if (keys.length < panels.length) expect(keys.at(-1)).toBe('9');
+  });
+
+  test('one for which no digit is left is reached by Tab, which the help says', () => {
+    const [first] = panels;
+    if (first === undefined) throw new Error('there is no panel');
+    const binding = panelKey({ ...first, id: 'events', key: null, title: 'Limits' });
+    expect(binding).toMatchObject({ keys: [], help: `Limits, by Tab: ${first.help}` });
+    expect([titleOf(first), titleOf({ key: null, title: 'Limits' })]).toEqual(['1 Sessions', 'Limits']);
   });
 });
 

@@ -36,6 +36,22 @@ test('the selected hit is told to its end, also where a long word leaves holes',
   expect(lines).toMatch(/the very end of\s+│\n.*what was seen|the very end of what was seen/);
 });
 
+test('before the first look has ended nobody is said to be absent', () => {
+  const early: Snapshot = { ...normal, sessions: [], ages: { poll: null, state: null } };
+  for (const [cols, rows] of [
+    [120, 40],
+    [60, 15],
+    [50, 8],
+  ] as const) {
+    expect(draw(early, cols, rows)).toMatch(/[Ll]ooking/);
+    expect(draw(early, cols, rows)).not.toMatch(/No sessions|0 watched|0 sess/);
+  }
+  const strip = draw(early, 80, 24, { ui: { ...initialUi('events'), zoom: true } });
+  expect(strip).toContain('Looking at the panes.');
+  const refused = { ...early, tmux: { state: 'no-server', version: null, detail: 'no tmux server runs' } };
+  expect(draw(refused, 120, 40)).toContain('No sessions.');
+});
+
 describe('the line of what matters now', () => {
   const second = (snapshot: Snapshot): string => draw(snapshot, 120, 40).split('\n')[1] ?? '';
   const parked = session('p', 'ccl-3', { state: 'parked', detail: '5 starts failed', lastLine: 'not found' });

@@ -240,7 +240,9 @@ export const empty: Snapshot = {
 export const observe: Snapshot = {
   ...suspected,
   mode: 'observe',
-  needs: ['the link is a real directory. Move it to be an account’s directory and put a link in its place'],
+  needs: [
+    'the link is a real directory, so it can only watch. Run claude-failover adopt, with this program and the sessions ended',
+  ],
 };
 
 export const proposal: Snapshot = {

@@ -58,7 +58,9 @@ const selection: readonly Step[] = [
 const panelSteps: readonly Step[] = panels
   .slice(1)
   .sort((one, other) => Number(one.summoned ?? false) - Number(other.summoned ?? false))
-  .map(({ id, key, title }) => step(`panel-${id}`, key, { sees: new RegExp(`▸ ${key} ${title}`) }));
+  .flatMap(({ id, key, title }) =>
+    key === null ? [] : [step(`panel-${id}`, key, { sees: new RegExp(`▸ ${key} ${title}`) })],
+  );
 
 const views: readonly Step[] = [
   step('back', 'escape', { gone: /Preview/ }),

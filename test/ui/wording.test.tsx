@@ -132,7 +132,7 @@ describe('the queue', () => {
   test('marks the next one, in a narrow list too', () => {
     expect(queued(normal, 120, 40)).toMatch(/○ waiting +lint-everything +p7 +40m +next/);
     const selected = { queue: { id: 'lint-everything', index: 3 } };
-    expect(queued(normal, 60, 15, { selected })).toMatch(/lint-everything +p7 +next +40m/);
+    expect(queued(normal, 60, 15, { selected })).toMatch(/lint-everything +next +p7 +40m/);
   });
 
   test('an empty one says how tasks come', () => {
@@ -198,5 +198,26 @@ describe('the queue', () => {
     const text = queued(troubled, 120, 40);
     for (const word of ['◆ starting', '▲ stalled', '▲ parked', '× gone', '1 parked'])
       expect(text).toContain(word);
+  });
+});
+
+describe('the why view', () => {
+  const why = (snapshot: Snapshot, modal: Modal): string =>
+    draw(snapshot, 120, 40, { ui: { ...initialUi('sessions'), modal } });
+
+  test('says what the words of a session mean', () => {
+    const one = session('x', 'ccl-9', { state: 'armed', kind: 'observed', detail: 'observed' });
+    const shown = why({ ...normal, sessions: [one] }, { type: 'why', of: 'session', id: 'x', scroll: 0 });
+    expect(shown).toContain('armed observed');
+    expect(shown).toContain('armed: Claude Code itself waits for the reset and goes on then');
+    expect(shown).toContain(
+      'observed: in no list of the configuration: its limits count, no key is sent to it',
+    );
+  });
+
+  test('says what the word of a hit means', () => {
+    const [hit] = suspected.hits;
+    const shown = why(suspected, { type: 'why', of: 'hit', id: hit?.id ?? '', scroll: 0 });
+    expect(shown).toContain('suspected: it may be a limit: a later look decides');
   });
 });

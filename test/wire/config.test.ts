@@ -57,14 +57,15 @@ function followed(text: string, meanwhile: string | null = null) {
     expect(listeners.size).toBe(0);
   });
   const said = () =>
-    events.map((event) =>
-      event.type === 'settings-changed' ? event.what : event.type === 'noted' ? event.text : '',
+    events.flatMap((event) =>
+      event.type === 'settings-changed' ? [event.what] : event.type === 'noted' ? [event.text] : [],
     );
+  const faults = () => events.flatMap((event) => (event.type === 'config-read' ? [event.fault] : []));
   const happens = (change: Partial<typeof world>) => {
     Object.assign(world, change);
     for (const listener of listeners) listener();
   };
-  return { path, save, taken, events, said, happens, log, logFile, config: () => config };
+  return { path, save, taken, events, said, faults, happens, log, logFile, config: () => config };
 }
 
 const swap = (phase: SwapView['phase']): SwapView => ({
@@ -115,13 +116,29 @@ test('a bad edit and a lost file keep what runs, and say so', async () => {
   expect(said()[2]).toBe('mode auto → observe');
 });
 
+test('a bad file stands as a fault until it can be read again, whatever else was wrong meanwhile', async () => {
+  const { path, save, faults } = followed(BASE);
+  save('qouta: {}\nmodee: x\n');
+  await until('the fault', () => faults().length === 1);
+  expect(faults()[0]).toMatch(
+    /^the configuration on disk is wrong, the last good one stays in force: .*config\.yaml:1:1: qouta is not .*, and 1 more\. Run: claude-failover config check$/,
+  );
+  rmSync(path);
+  await until('the loss', () => faults().length === 2);
+  expect(faults()[1]).toContain('is not there');
+  save(BASE);
+  await until('the mended file', () => faults().length === 3);
+  expect(faults()[2]).toBeNull();
+});
+
 test('a secret that slipped into another place is not repeated', async () => {
   const token = 'no-usual-form-of-a-secret';
   const channel = `notifications: {telegram: {token: ${token}, chat_id: 5}}\n`;
-  const { save, said } = followed(`${BASE}${channel}`);
+  const { save, said, faults } = followed(`${BASE}${channel}`);
   save(`${BASE}${channel}mode: ${token}\n`);
   await until('the complaint', () => said().length === 1);
   expect(said()[0]).toContain('mode must be one of auto, confirm, observe, not "[secret]"');
+  expect(faults()[0]).toContain('not "[secret]"');
   save(`${BASE}123456789:AAbbccddeeff-gghhii_jjkkllmm: x\nui: {theme: re_AbCdEfGh_123456789}\n`);
   await until('the next one', () => said().length === 3);
   expect(said().join(' ')).not.toMatch(/AAbb|jjkk|re_AbCd/);

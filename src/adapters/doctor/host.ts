@@ -10,8 +10,9 @@ export async function gatherHost({ platform, uid }: DoctorContext): Promise<Host
 
 export async function gatherConfiguration({ loaded }: DoctorContext): Promise<ConfigurationFacts> {
   const { path } = loaded;
-  if (loaded.type === 'invalid') return { path, state: 'wrong', problems: loaded.problems };
-  return { path, state: loaded.type === 'ok' ? 'good' : 'none', problems: [] };
+  if (loaded.type === 'invalid') return { path, state: 'wrong', mode: null, problems: loaded.problems };
+  if (loaded.type === 'none') return { path, state: 'none', mode: null, problems: [] };
+  return { path, state: 'good', mode: loaded.config.mode, problems: [] };
 }
 
 function limit(name: string): number | null {

@@ -16,7 +16,14 @@ export function unknownChannels({ channels }: Config['notifications']): readonly
   const there = known.length === 0 ? 'None has been added here' : `There are: ${known.join(', ')}`;
   return Object.keys(channels)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ name, reason: `no channel has this name. ${there}.` }));
+    .map((name) => ({ name, reason: `${unknown(name)}. ${there}.` }));
+}
+
+/** Those of the contract stand beside `channels`, not below it. */
+function unknown(name: string): string {
+  return CHANNELS.some((channel) => channel.name === name)
+    ? `"${name}" stands one level up: write notifications.${name}`
+    : `no channel is called "${name}"`;
 }
 
 /** Why channels below `notifications.channels` cannot be used, as far as that is known without sending. */

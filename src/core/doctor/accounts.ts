@@ -179,7 +179,7 @@ function judgeAll({ accounts, uid }: AccountsFacts): readonly Finding[] {
             'accounts-one',
             'only one account is configured',
             'there is nothing to swap to',
-            'add a second one to accounts.list',
+            'add a second one (claude-failover adopt --add NAME) and name it in accounts.list',
           ),
         ]
       : [];
@@ -196,7 +196,7 @@ export const accounts: Check<AccountsFacts> = {
             'accounts-none',
             'no accounts are configured',
             'sessions are observed only',
-            'add them (claude-failover init)',
+            'make them (claude-failover adopt) and write them down (claude-failover init)',
           ),
         ]
       : judgeAll(facts),

@@ -1,9 +1,12 @@
-import { bad, type Check, info, ok } from './finding.js';
+import type { Mode } from '../snapshot.js';
+import { bad, type Check, type Finding, info, ok } from './finding.js';
 
 export interface ConfigurationFacts {
   readonly path: string;
   /** `none`: no file, which is a life without one. */
   readonly state: 'none' | 'good' | 'wrong';
+  /** null where no good one says it. */
+  readonly mode: Mode | null;
   /** `line` is null where a problem has none. */
   readonly problems: readonly {
     readonly line: number | null;
@@ -12,18 +15,30 @@ export interface ConfigurationFacts {
   }[];
 }
 
+function observing(mode: Mode | null): readonly Finding[] {
+  if (mode !== 'observe') return [];
+  return [
+    info(
+      'mode-observe',
+      'its mode is observe',
+      'what would be done is said, and nothing is done',
+      'claude-failover config set mode auto, or confirm',
+    ),
+  ];
+}
+
 /** The configuration file. Without a good one the other checks look at what is there by default. */
 export const configuration: Check<ConfigurationFacts> = {
   title: 'Configuration',
-  judge: ({ path, state, problems }) => {
-    if (state === 'good') return [ok('config', path)];
+  judge: ({ path, state, mode, problems }) => {
+    if (state === 'good') return [ok('config', path), ...observing(mode)];
     if (state === 'none')
       return [
         info(
           'config-none',
           `${path} is not there`,
           'without it sessions are observed and nothing is changed',
-          'write one (claude-failover init)',
+          'make accounts (claude-failover adopt) and write one (claude-failover init)',
         ),
       ];
     return problems.map(({ line, key, message }) =>

@@ -50,6 +50,16 @@ function viewFindings(view: SupervisorView): readonly Finding[] {
     found.push(
       info('dispatch-paused', 'no tasks are handed out: paused by a person', '', 'claude-failover resume'),
     );
+  // Without accounts there is no other mode.
+  if (view.mode === 'observe' && view.activeAccount !== null)
+    found.push(
+      info(
+        'supervisor-observes',
+        'the running claude-failover is in mode observe',
+        'what would be done is said, and nothing is done',
+        'claude-failover mode auto, or confirm',
+      ),
+    );
   const { lastSwap } = view;
   if (lastSwap !== null && lastSwap.origin === 'foreign') found.push(foreignFlip(lastSwap.to, lastSwap.at));
   return found;

@@ -35,6 +35,8 @@ export interface SessionObservation {
 export interface LinkObservation {
   readonly state: LinkState;
   readonly account: string | null;
+  /** Configured accounts whose directory is not there; looked for only while the link points to none. */
+  readonly gone?: readonly string[];
 }
 
 /** A pane without an agent: its program has ended, or it is a shell, an editor, … */
@@ -97,6 +99,8 @@ export type Event =
       readonly settings: Settings;
       readonly what: string;
     }
+  /** Whether the configuration on disk is in force: null when it can be read, else why the last good one stays. */
+  | { readonly type: 'config-read'; readonly at: Instant; readonly fault: string | null }
   /** Something outside the engine that the person has to see: an edit of the configuration that was refused. */
   | {
       readonly type: 'noted';

@@ -64,6 +64,7 @@ export function initialState(durable: Durable = initialDurable()): State {
       errands: {},
       declined: {},
       warnings: [],
+      configFault: null,
       heard: {},
       ahead: null,
     },

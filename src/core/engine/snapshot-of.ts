@@ -8,6 +8,7 @@ import { freeAt, standingLimits } from '../quota/limits.js';
 import type { AccountView, HitView, SessionView, Snapshot, SwapView } from '../snapshot.js';
 import { chooseAccount, eligibility } from '../switcher/choose.js';
 import { cooldownLeft, swapsInHour } from '../switcher/cooldown.js';
+import { isLinkLost } from '../switcher/link-watch.js';
 import { elapsed, iso } from '../time.js';
 import type { AccountSetting } from './settings.js';
 import type { Hit, Resume, Session, State } from './state.js';
@@ -23,9 +24,9 @@ export function snapshotOf(state: State): Snapshot {
     at: iso(now.wallMs),
     mode: durable.mode,
     needs: needsOf(state),
-    activeAccount: durable.activeAccount,
+    activeAccount: activeIn(state),
     accounts: live.settings.accounts.map((account) => accountView(state, account)),
-    next: chooseAccount(live.settings, durable, now.wallMs),
+    next: nextOf(state),
     sessions: [
       ...Object.values(live.sessions).map((session) => sessionView(state, session)),
       ...emptyRooms(state),
@@ -48,7 +49,7 @@ export function snapshotOf(state: State): Snapshot {
       : null,
     paused: durable.paused,
     swapCount: durable.swapCount,
-    warnings: live.warnings,
+    warnings: live.configFault === null ? live.warnings : [live.configFault, ...live.warnings],
     queue: queueView(state),
     events: [...live.events].reverse(),
     day: dayView(
@@ -68,6 +69,8 @@ function byName(a: SessionView, b: SessionView): number {
   return a.name.localeCompare(b.name, NAMES) || a.id.localeCompare(b.id);
 }
 
+const NO_LINK = 'the link is not in order';
+
 function needsOf(state: State): readonly string[] {
   const { durable, live } = state;
   const needs: string[] = [];
@@ -81,6 +84,16 @@ function needsOf(state: State): readonly string[] {
   if (count === 0 || (count === 1 && durable.mode === 'observe'))
     needs.push(`two or more accounts in the configuration (${count === 0 ? 'none yet' : 'one so far'})`);
   return needs;
+}
+
+/** Where the link points to none of them, none is active, whatever was so before. */
+function activeIn(state: State): string | null {
+  return isLinkLost(state) ? null : state.durable.activeAccount;
+}
+
+function nextOf(state: State): Snapshot['next'] {
+  if (isLinkLost(state)) return { account: null, reason: NO_LINK };
+  return chooseAccount(state.live.settings, state.durable, state.live.now.wallMs);
 }
 
 function accountView(state: State, account: AccountSetting): AccountView {
@@ -98,22 +111,28 @@ function accountView(state: State, account: AccountSetting): AccountView {
       resetsAt: limit.resetsAtMs === null ? null : iso(limit.resetsAtMs),
     })),
     eligibleAt: back === null ? null : iso(back),
-    why: verdict.why,
+    why: isGone(state, account) ? `${account.dir} is not there` : isLinkLost(state) ? NO_LINK : verdict.why,
     headroom: headroomView(durable, account.name, wallMs),
   };
 }
 
 function accountState(state: State, account: AccountSetting, limited: boolean): AccountView['state'] {
   const memory = state.durable.accounts[account.name];
+  if (isGone(state, account)) return 'missing';
   if (memory?.loginDead) return 'login';
   if (limited) return 'limited';
+  if (isLinkLost(state)) return 'excluded';
   if (account.name === state.durable.activeAccount) return 'active';
   return account.auto ? 'free' : 'never-auto';
 }
 
+function isGone({ live }: State, { name }: AccountSetting): boolean {
+  return live.link.gone?.includes(name) === true;
+}
+
 function sessionView(state: State, session: Session): SessionView {
   const { seen } = session;
-  const active = state.durable.activeAccount;
+  const active = activeIn(state);
   return {
     id: seen.id,
     name: seen.name,

@@ -274,6 +274,8 @@ export interface Live {
   /** When an offer at the start of this process was declined, by session. */
   readonly declined: Readonly<Record<string, Instant>>;
   readonly warnings: readonly string[];
+  /** Why the configuration on disk is not the one in force; null when it is. */
+  readonly configFault: string | null;
   /** What hooks and status lines told of sessions, by session. */
   readonly heard: Readonly<Record<string, HeardFrom>>;
   /** A swap ahead of the limit that waits for its moment. */

@@ -104,10 +104,20 @@ function take(step: Step, event: Event): void {
       takeMode(step, event.settings.mode);
       step.tell('info', `configuration reloaded: ${event.what}`);
       break;
+    case 'config-read':
+      takeConfigFault(step, event.fault);
+      break;
     case 'noted':
       step.tell(event.level, event.text);
       break;
   }
+}
+
+/** Stands among the warnings until the file can be read again. */
+function takeConfigFault(step: Step, fault: string | null): void {
+  const isMended = step.live.configFault !== null && fault === null;
+  step.patchLive({ configFault: fault });
+  if (isMended) step.tell('good', 'the configuration on disk can be read again');
 }
 
 /** Processes are started and replaced only by what was seen within this long. */

@@ -1,4 +1,5 @@
-import { veiled } from './veil.js';
+import { jsonPieces } from './json-pieces.js';
+import { LONGEST, veiled, veiledShort } from './veil.js';
 
 const CONTEXT = 2;
 /** Longer middles are shown whole, old then new. */
@@ -9,15 +10,20 @@ interface Shown {
   readonly line: string;
 }
 
-/** What changes between two texts, line by line with two lines around: `- old`, `+ new`. Empty when nothing does. Secrets of the settings are left out. */
+/**
+ * What changes between two JSON texts, line by line with two lines around: `- old`, `+ new`. Empty when nothing does.
+ * What changes is shown whole but for the values of secrets; long lines are shown in pieces, of which only the changed ones count.
+ */
 export function diffLines(before: string, after: string): readonly string[] {
   if (before === after) return [];
-  const all = compare(linesOf(before), linesOf(after));
+  const [old, fresh] = [linesOf(before), linesOf(after)];
+  const inPieces = [...old, ...fresh].some((line) => line.length > LONGEST && jsonPieces(line).length > 1);
+  const all = inPieces ? compare(old.flatMap(jsonPieces), fresh.flatMap(jsonPieces)) : compare(old, fresh);
   const near = (index: number): boolean =>
     all.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ sign }) => sign !== ' ');
-  const shown: string[] = [];
+  const shown: string[] = inPieces ? ['  (long lines are shown in pieces, and stay whole in the file)'] : [];
   for (const [index, { sign, line }] of all.entries()) {
-    if (near(index)) shown.push(`${sign} ${veiled(line)}`.trimEnd());
+    if (near(index)) shown.push(`${sign} ${sign === ' ' ? veiledShort(line) : veiled(line)}`.trimEnd());
     else if (shown.at(-1) !== '  …') shown.push('  …');
   }
   return shown;

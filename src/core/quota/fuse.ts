@@ -47,7 +47,7 @@ export interface LimitJudgement {
   readonly marksOnly: boolean;
 }
 
-const VETO_WORDS: Readonly<Partial<Record<Veto, string>>> = {
+const VETO_WORDS: Readonly<Record<Veto, string>> = {
   'server-error': 'server error, not a limit',
   'not-your-usage-limit': 'the server says: not your usage limit',
   'request-rejected': 'a plain 429, not a usage limit',
@@ -62,6 +62,7 @@ const VETO_WORDS: Readonly<Partial<Record<Veto, string>>> = {
   reply: 'the agent talks about limits',
   superseded: 'something newer stands below it',
   'warning-only': 'only a warning',
+  'cut-off': 'what the line belongs to is not in sight',
   unrecognised: 'limit-like words no rule knows',
 };
 

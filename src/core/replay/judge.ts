@@ -33,6 +33,7 @@ const KNOWN: Readonly<Record<Event['type'], true>> = {
   commanded: true,
   settled: true,
   'settings-changed': true,
+  'config-read': true,
   noted: true,
   ticked: true,
 };

@@ -55,6 +55,17 @@ function items(list: readonly string[]): Change {
       : [...lines.filter((line) => !/^ {4}- /.test(line)), ...list.map((item) => `    - ${item}`)];
 }
 
+/** Without accounts the list says how they come to be. */
+function accountList(accounts: readonly Account[]): Change {
+  const list = items(accounts.map(accountItem));
+  return (entry) => (accounts.length === 0 ? [...NO_ACCOUNTS, ...list(entry)] : list(entry));
+}
+
+const NO_ACCOUNTS = [
+  '  # No account was found, so it only watches. `claude-failover adopt --add NAME` makes an account of a plain ~/.claude',
+  '  # and a second one beside it; then write this anew: claude-failover init --force',
+];
+
 function pool(answer: Answers['pool']): Change {
   return ({ lines }) => {
     if (answer === null) return lines.map(commentedOut);
@@ -77,7 +88,7 @@ function sectionOf(block: readonly string[], answers: Answers): readonly string[
     case 'mode':
       return block.map((line) => (line.startsWith('mode:') ? `mode: ${answers.mode}` : line));
     case 'accounts':
-      return rewritten(block, { link: value(answers.link), list: items(answers.accounts.map(accountItem)) });
+      return rewritten(block, { link: value(answers.link), list: accountList(answers.accounts) });
     case 'sessions':
       return rewritten(block, {
         pool: pool(answers.pool),

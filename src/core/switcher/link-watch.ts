@@ -1,4 +1,5 @@
 import type { LinkObservation } from '../engine/events.js';
+import type { State } from '../engine/state.js';
 import type { Step } from '../engine/step.js';
 import { swapInFlight } from './in-flight.js';
 import { enter, needsPerson, recordFlip } from './intent.js';
@@ -34,6 +35,11 @@ export function watchLink(step: Step, link: LinkObservation): void {
   );
 }
 
+/** The link points to none of the accounts, and a person was told: nothing can be swapped until it does. */
+export function isLinkLost({ durable, live }: State): boolean {
+  return durable.needsPerson !== null && live.link.account === null && live.settings.accounts.length > 0;
+}
+
 /** While our own flip is under way the link may be either. */
 function isMoving(step: Step): boolean {
   const { swap } = step.durable;
@@ -43,14 +49,14 @@ function isMoving(step: Step): boolean {
 function linkTrouble(link: LinkObservation): string {
   switch (link.state.type) {
     case 'link':
-      return `the link points to ${link.state.target}, which is no configured account. Point it to one of them`;
+      return `the link points to ${link.state.target}, which is no configured account, so it can only watch. Point it to one of them`;
     case 'missing':
-      return 'the link is missing. Create it, pointing to one account’s directory';
+      return 'the link is missing, so it can only watch. Create it, pointing to one account’s directory';
     case 'directory':
-      return 'the link is a real directory. Move it to be an account’s directory and put a link in its place (README, Use it)';
+      return 'the link is a real directory, so it can only watch. Run claude-failover adopt, with this program and the sessions ended';
     case 'file':
-      return 'the link is a regular file. Replace it by a link to one account’s directory';
+      return 'the link is a regular file, so it can only watch. Replace it by a link to one account’s directory';
     case 'unreadable':
-      return `the link cannot be read: ${link.state.reason}`;
+      return `the link cannot be read, so it can only watch: ${link.state.reason}`;
   }
 }

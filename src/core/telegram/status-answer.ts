@@ -1,3 +1,4 @@
+import { isLooking } from '../looking.js';
 import { ACCOUNT_WORD, kindWord, SESSION_WORD } from '../shown-words.js';
 import type { AccountView, QueueView, SessionView, Snapshot } from '../snapshot.js';
 import { inWords } from '../time.js';
@@ -16,7 +17,10 @@ export function statusAnswer(snapshot: Snapshot, nowMs: number): string {
       'Accounts',
       listed(accounts, (account) => accountLine(account, nowMs)),
     ),
-    ...section(`Sessions: ${sessions.length}`, listed(sessions, sessionLine)),
+    ...section(
+      isLooking(snapshot) ? 'Sessions: looking at the panes' : `Sessions: ${sessions.length}`,
+      listed(sessions, sessionLine),
+    ),
     '',
     queueLine(queue),
   ]);

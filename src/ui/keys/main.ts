@@ -1,6 +1,7 @@
 import { swapInFlight } from '../../core/switcher/in-flight.js';
 import { openHits } from '../facts.js';
 import { panels } from '../panels/index.js';
+import type { Panel } from '../panels/panel.js';
 import { type Binding, type Intent, type KeyContext, type Section, send, ui } from './binding.js';
 import { looks } from './looks.js';
 import { mouseKey } from './mouse.js';
@@ -157,20 +158,23 @@ const app: readonly Binding[] = [
   },
 ];
 
-const panelKeys: readonly Binding[] = panels.map((panel) => ({
-  id: `panel-${panel.id}`,
-  keys: [panel.key],
-  label: panel.title,
-  help: panel.help,
-  footer: null,
-  run: () => [ui({ type: 'focus', panel: panel.id })],
-}));
+/** The key of a panel; one without says in the help how else it is reached. */
+export function panelKey({ id, key, title, help }: Panel): Binding {
+  return {
+    id: `panel-${id}`,
+    keys: key === null ? [] : [key],
+    label: title,
+    help: key === null ? `${title}, by Tab: ${help}` : help,
+    footer: null,
+    run: () => [ui({ type: 'focus', panel: id })],
+  };
+}
 
 /** The keys while no modal is open, in the order of the footer, under the titles they have in the help. */
 export const mainSections: readonly Section[] = [
   { title: 'Swaps and hits', bindings: [...answers, ...swaps, ...hitKeys] },
   { title: 'What is selected', bindings: [...looks, ...queueKeys] },
-  { title: 'What is seen', bindings: [...views, mouseKey, ...moving, ...panelKeys] },
+  { title: 'What is seen', bindings: [...views, mouseKey, ...moving, ...panels.map(panelKey)] },
   { title: 'The whole', bindings: [...modes, ...app] },
 ];
 

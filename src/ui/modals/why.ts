@@ -1,3 +1,4 @@
+import { hitMeaning, sessionMeanings } from '../../core/meanings.js';
 import type { HitView, SessionView, TaskView } from '../../core/snapshot.js';
 import { sessionOf, taskRuns } from '../facts.js';
 import type { View } from '../panels/panel.js';
@@ -26,6 +27,15 @@ function sentences(texts: readonly string[], view: View, width: number): readonl
     .flatMap((text) => paragraph(text, width, [span(`${view.look.glyphs.dot} `, 'muted')], '  '));
 }
 
+/** What the words in the head mean. */
+function meant(texts: readonly string[], width: number): readonly Line[] {
+  return texts.flatMap((text) => paragraph(text, width, [], '').map((line) => line.map(muted)));
+}
+
+function muted(part: Line[number]): Line[number] {
+  return { ...part, tone: 'muted' };
+}
+
 function facts(view: View, ...texts: readonly (string | null)[]): Line[number] {
   const known = texts.filter((text) => text !== null && text !== '');
   return span(`  ${known.join(` ${view.look.glyphs.dot} `)}`, 'muted');
@@ -40,7 +50,12 @@ function ofHit(hit: HitView, view: View, width: number): Omit<Content, 'chosen'>
   const quoted = paragraph(unquoted(hit.snippet), width, [span(`${glyphs.quote} `, 'faint')], '  ');
   return {
     title: `Why: hit on ${hit.session}`,
-    lines: [head, ...quoted, ...sentences(hit.evidence, view, width)],
+    lines: [
+      head,
+      ...meant([hitMeaning(hit.state)], width),
+      ...quoted,
+      ...sentences(hit.evidence, view, width),
+    ],
   };
 }
 
@@ -56,7 +71,10 @@ function ofSession(session: SessionView, view: View, width: number): Omit<Conten
       conversation === null ? null : `conversation ${conversation}`,
     ),
   ];
-  return { title: `Why: ${session.name}`, lines: [head, ...sentences(session.why, view, width)] };
+  return {
+    title: `Why: ${session.name}`,
+    lines: [head, ...meant(sessionMeanings(session), width), ...sentences(session.why, view, width)],
+  };
 }
 
 /** Why a task waits; '' for one that does not. */

@@ -94,7 +94,7 @@ function Body(props: PanelProps): ReactElement {
   const { accounts: all } = snapshot;
   if (all.length === 0) {
     const text =
-      'None configured yet: it only watches. `claude-failover init` asks for them and writes the configuration.';
+      'None configured yet: it only watches. `claude-failover adopt` makes ~/.claude an account, `claude-failover init` writes the configuration.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
   const withNext = rows >= 2;

@@ -56,8 +56,8 @@ export interface PanelProps {
 /** An area of the dashboard. A new one is a file here and a line in the index; `test/ui/panels.test.tsx` holds them all. */
 export interface Panel {
   readonly id: PanelId;
-  /** The key that focuses it. */
-  readonly key: string;
+  /** The digit that focuses it; null when none was left: Tab reaches it. */
+  readonly key: string | null;
   readonly title: string;
   /** One sentence for the help. */
   readonly help: string;
@@ -76,4 +76,9 @@ export interface Panel {
   /** Rows it would fill, without the frame. */
   wants(snapshot: Snapshot): number;
   View(props: PanelProps): ReactElement;
+}
+
+/** How it is headed: its key, where it has one, and its title. */
+export function titleOf({ key, title }: Pick<Panel, 'key' | 'title'>): string {
+  return key === null ? title : `${key} ${title}`;
 }

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { isLooking } from '../../core/looking.js';
 import type { SessionView, Snapshot } from '../../core/snapshot.js';
 import { shortenName } from '../text/cells.js';
 import { type Span, span } from '../text/line.js';
@@ -91,7 +92,9 @@ function Body(props: PanelProps): ReactElement {
   const { view, width, rows, focused, selected } = props;
   const { snapshot, look } = view;
   if (snapshot.sessions.length === 0) {
-    const text = 'No sessions. Start claude in a tmux pane: it appears here by itself.';
+    const text = isLooking(snapshot)
+      ? 'Looking at the panes: sessions appear here in a moment.'
+      : 'No sessions. Start claude in a tmux pane: it appears here by itself.';
     return <Notice text={text} width={width} rows={rows} look={look} />;
   }
   const { top, start, size } = listing(props);
@@ -137,7 +140,7 @@ export const sessions: Panel = {
     const parked = count(snapshot, 'parked');
     const dot = ` ${look.glyphs.dot} `;
     return [
-      span(`${snapshot.sessions.length} watched`, 'muted'),
+      span(isLooking(snapshot) ? 'looking' : `${snapshot.sessions.length} watched`, 'muted'),
       ...(limited > 0 ? [span(dot, 'faint'), span(`${limited} limited`, 'bad')] : []),
       ...(parked > 0 ? [span(dot, 'faint'), span(`${parked} parked`, 'bad')] : []),
       ...(asks > 0 ? [span(dot, 'faint'), span(`${asks} ${asks === 1 ? 'asks' : 'ask'}`, 'info')] : []),

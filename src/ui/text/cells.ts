@@ -39,6 +39,19 @@ export function shorten(text: string, cells: number, ellipsis: string): string {
   return room < 1 ? take(text, Math.max(0, cells)) : take(text, room).trimEnd() + ellipsis;
 }
 
+/** A number that is a word of its own, at the end of what was kept. */
+const NUMBER = /(?<=^|\s)\d[\d.,:]*$/;
+
+/** Like `shorten`, but never within a number: a part of one reads as another. */
+export function shortenText(text: string, cells: number, ellipsis: string): string {
+  const short = shorten(text, cells, ellipsis);
+  if (short === text) return text;
+  const kept = short.endsWith(ellipsis) ? short.slice(0, -ellipsis.length) : short;
+  if (!NUMBER.test(kept) || !/^[\w.,:%]/.test(text.slice(kept.length))) return short;
+  const head = kept.replace(NUMBER, '');
+  return cellWidth(head) + cellWidth(ellipsis) <= cells ? head + ellipsis : head;
+}
+
 /** As much of the end of the text as fits into `cells`. */
 function takeEnd(text: string, cells: number): string {
   let result = '';

@@ -1,5 +1,5 @@
 import type { Tone } from '../theme.js';
-import { cellWidth, shorten, sized } from './cells.js';
+import { cellWidth, shortenText, sized } from './cells.js';
 
 /** A piece of one line: text of one meaning. */
 export interface Span {
@@ -26,7 +26,7 @@ export function fitLine(line: Line, cells: number, ellipsis: string): Line {
   for (const part of line) {
     const width = cellWidth(part.text);
     if (width > left) {
-      const text = shorten(part.text, left, ellipsis);
+      const text = shortenText(part.text, left, ellipsis);
       parts.push({ ...part, text });
       left -= cellWidth(text);
       break;

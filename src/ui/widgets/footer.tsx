@@ -5,6 +5,7 @@ import { keyShown } from '../keys/names.js';
 import type { Look } from '../look.js';
 import { choose, join, type Line, span } from '../text/line.js';
 import { plain } from '../text/plain.js';
+import { isAsking } from '../ui-state.js';
 import { Row } from './row.js';
 
 const GAP = 3;
@@ -28,10 +29,12 @@ function item(binding: Binding, context: KeyContext, look: Look): Item {
   return { line: [span(`(${key} ${label}${why})`, 'faint')], isOff: !isAsked };
 }
 
-/** The keys that can be pressed, as many as fit; or the answer to the last one. */
+/** The keys that can be pressed, as many as fit; or the answer to the last one, which gives way to the keys of a question. */
 function footerLine(context: KeyContext, width: number, look: Look): Line {
-  const { flash } = context.ui;
-  if (flash !== null) return [span(' '), span(plain(flash.text, look.glyphs.ascii), flash.tone, true)];
+  const { flash, modal } = context.ui;
+  const answer =
+    flash === null ? [] : [span(' '), span(plain(flash.text, look.glyphs.ascii), flash.tone, true)];
+  if (flash !== null && !isAsking(modal)) return answer;
   const parts = bindingsNow(context).flatMap((binding) => {
     const rank = binding.footerNow === undefined ? binding.footer : binding.footerNow(context);
     if (rank === null) return [];
@@ -39,7 +42,11 @@ function footerLine(context: KeyContext, width: number, look: Look): Line {
     return [{ rank: isOff && rank > SWAP_RANK ? rank + DISABLED_RANK : rank, line }];
   });
   const lines = choose(parts, width - 2, width < 80 ? 2 : GAP).map((part) => part.line);
-  return [span(' '), ...join(lines, width < 80 ? 2 : GAP)];
+  return [
+    span(' '),
+    ...join(lines, width < 80 ? 2 : GAP),
+    ...(flash === null ? [] : [span('  '), ...answer]),
+  ];
 }
 
 interface FooterProps {

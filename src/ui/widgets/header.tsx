@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { isLooking } from '../../core/looking.js';
 import { cooldownLeft, openHits } from '../facts.js';
 import type { View } from '../panels/panel.js';
 import { shorten } from '../text/cells.js';
@@ -99,7 +100,7 @@ export function summaryLine(view: View, width: number): Line {
     { rank: 2, line: [modeWord(snapshot.mode, glyphs)] },
     { rank: 0, line: activeSpan(view) },
     { rank: 0, line: [span('cd ', 'muted'), timer] },
-    { rank: 0, line: [span(`${snapshot.sessions.length} sess`)] },
+    { rank: 0, line: [span(isLooking(snapshot) ? 'looking' : `${snapshot.sessions.length} sess`)] },
     ...(limited > 0 ? [{ rank: 1, line: [span(`${limited} limited`, 'bad')] }] : []),
     { rank: 0, line: [span(`${open} open ${open === 1 ? 'hit' : 'hits'}`, open > 0 ? 'warn' : 'muted')] },
   ];

@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { isLooking } from '../../core/looking.js';
 import type { Rect, StripId } from '../layout.js';
 import { panelOf } from '../panels/index.js';
-import type { View } from '../panels/panel.js';
+import { titleOf, type View } from '../panels/panel.js';
 import { type Line, lineWidth, span } from '../text/line.js';
 import { sessionWord } from '../words.js';
 import { hitLine } from './hit-row.js';
@@ -19,7 +20,8 @@ interface StripProps {
 /** Each session by its sign and its name, from the selected one on. */
 function sessionsLine({ snapshot, look }: View, selected: number): Line {
   const { sessions } = snapshot;
-  if (sessions.length === 0) return [span('No sessions.', 'muted')];
+  if (sessions.length === 0)
+    return [span(isLooking(snapshot) ? 'Looking at the panes.' : 'No sessions.', 'muted')];
   const from = Math.max(0, selected);
   return [...sessions.slice(from), ...sessions.slice(0, from)].flatMap((session) => {
     const word = sessionWord(session, look.glyphs);
@@ -37,8 +39,7 @@ function hitsLine(view: View, selected: number, width: number): Line {
 
 /** One row of a panel that must stay in sight beside one that has the whole body. */
 export function Strip({ id, rect, view, selected }: StripProps): ReactElement {
-  const { key, title } = panelOf(id);
-  const head: Line = [span(` ${key} ${title}  `, 'muted')];
+  const head: Line = [span(` ${titleOf(panelOf(id))}  `, 'muted')];
   const rest =
     id === 'sessions' ? sessionsLine(view, selected) : hitsLine(view, selected, rect.width - lineWidth(head));
   return (

@@ -14,6 +14,9 @@ const AGE = 4;
 const GAP = 2;
 /** Below this the last column says too little: the selected task's is told below the list. */
 const DETAIL_LEAST = 16;
+/** What the last column has beyond this goes to the name. */
+const DETAIL_ENOUGH = 60;
+const TASK_MOST = 48;
 
 export interface TaskCells {
   readonly task: number;
@@ -27,7 +30,8 @@ export function taskCells(width: number): TaskCells {
   const rest = width - 2 - STATE - PRIORITY - AGE - 4 * GAP;
   const [task, session] = width < 100 ? [16, 12] : [26, 18];
   const detail = rest - task - session - GAP;
-  if (detail >= DETAIL_LEAST) return { task, session, detail };
+  const more = Math.max(0, Math.min(TASK_MOST - task, detail - DETAIL_ENOUGH));
+  if (detail >= DETAIL_LEAST) return { task: task + more, session, detail: detail - more };
   const some = Math.min(session, Math.max(8, rest - 22));
   return { task: rest - some, session: some, detail: 0 };
 }
@@ -58,18 +62,18 @@ export function taskLine(task: TaskView, { chosen, focused, next }: Chosen, view
   const { glyphs } = view.look;
   const cells = taskCells(width);
   const quiet = task.state === 'done';
-  const short = shortenName(taskName(task.id, view), cells.task, glyphs.ellipsis);
+  const session = task.session ?? (next && cells.detail === 0 ? 'next' : '');
+  // Without a session its column is free for the name.
+  const nameCells = session === '' ? cells.task + GAP + cells.session : cells.task;
+  const short = shortenName(taskName(task.id, view), nameCells, glyphs.ellipsis);
   const name = span(short, quiet ? 'muted' : chosen ? 'strong' : 'text', chosen && focused);
   const priority = task.state === 'waiting' ? `p${task.priority}` : '';
   const inHand = taskRuns(task.state);
   const parts: readonly (readonly [Span, number])[] = [
     [taskWord(task.state, glyphs), STATE],
-    [name, cells.task],
+    [name, nameCells],
+    [span(session, inHand ? 'text' : 'muted'), session === '' ? 0 : cells.session],
     [span(priority, next ? 'accent' : 'muted', next), PRIORITY],
-    [
-      span(task.session ?? (next && cells.detail === 0 ? 'next' : ''), inHand ? 'text' : 'muted'),
-      cells.session,
-    ],
     [span(listedAge(view.now - Date.parse(task.since)).padStart(AGE), 'muted'), AGE],
   ];
   return [
@@ -85,8 +89,8 @@ export function taskHeading(view: View, width: number): Line {
     [
       [span('STATE', 'muted'), STATE],
       [span('TASK', 'muted'), cells.task],
-      [span('P', 'muted'), PRIORITY],
       [span('SESSION', 'muted'), cells.session],
+      [span('P', 'muted'), PRIORITY],
       [span(' AGE', 'muted'), AGE],
     ],
     view.look.glyphs.ellipsis,

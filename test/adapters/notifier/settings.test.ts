@@ -36,8 +36,12 @@ test('a name that no channel has is told, and every value is kept like a secret'
   expect(secrets.channels.pager?.key).toMatchObject({ ok: false });
   expect(secrets.all).toEqual(['https://pager.example.com/hidden', 'inline-value']);
   expect(channelTroubles(config, secrets)).toEqual([
-    { name: 'pager', reason: expect.stringMatching(/^no channel has this name\. (?:None|There are: )/) },
+    { name: 'pager', reason: expect.stringMatching(/^no channel is called "pager"\. (?:None|There are: )/) },
   ]);
+  const misplaced = ConfigSchema.parse({ notifications: { channels: { telegram: { token: 'env:X' } } } });
+  expect(channelTroubles(misplaced, resolveSecrets(misplaced, { file, env: {} }))[0]?.reason).toMatch(
+    /^"telegram" stands one level up: write notifications\.telegram\./,
+  );
   const other = ConfigSchema.parse({
     notifications: { channels: { pager: { url: 'env:PAGER', key: 'other-value' } } },
   });

@@ -44,6 +44,31 @@ describe('the link in other hands', () => {
     expect(world.snapshot.needs).toEqual([]);
   });
 
+  it('to nowhere: no account is active or usable, the ones without a directory are missing, until it is back', () => {
+    const { world } = opened({}, {});
+    const before = world.snapshot;
+    const { accounts } = world.settings;
+    const gone = [accounts[1]?.name ?? ''];
+    world.link = { state: { type: 'directory' }, account: null, gone };
+    world.pass(SECOND).poll();
+    const lost = world.snapshot;
+    expect(lost).toMatchObject({ activeAccount: null, next: { account: null } });
+    expect(lost.accounts.map(({ state }) => state)).toEqual(['excluded', 'missing']);
+    expect(lost.accounts.map(({ why }) => why)).toEqual([
+      'the link is not in order',
+      `${accounts[1]?.dir} is not there`,
+    ]);
+    expect(lost.needs[0]).toContain('can only watch');
+    world.pointTo(before.activeAccount);
+    world.pass(SECOND).poll();
+    expect(world.snapshot).toMatchObject({
+      activeAccount: before.activeAccount,
+      next: before.next,
+      needs: [],
+    });
+    expect(world.snapshot.accounts).toEqual(before.accounts);
+  });
+
   it('to nowhere: a session whose limit no longer holds waits too', () => {
     const { world, seat } = opened();
     world.pointTo('personal');

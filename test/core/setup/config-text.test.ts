@@ -34,6 +34,7 @@ function comments(text: string): readonly string[] {
 test('without answers: observe mode, no account, no session, no message to anybody; every comment stays', () => {
   const text = configText(EXAMPLE, NONE);
   const config = loaded(text);
+  expect(text).toMatch(/No account was found, so it only watches\. .*adopt --add NAME/);
   expect(config).toMatchObject({ mode: 'observe', accounts: { list: [] }, sessions: { dedicated: [] } });
   expect(config.sessions.pool).toBeUndefined();
   expect(config.notifications.telegram).toBeUndefined();
