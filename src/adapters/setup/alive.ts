@@ -25,13 +25,19 @@ function placesOf(pid: number): Pick<Alive, 'configDir' | 'home'> {
   };
 }
 
+function isAlive(pid: number): boolean {
+  return readStat(pid)?.zombie === false;
+}
+
 /** Every Claude Code of this user on the machine (Linux), interactive or not. */
 export function claudeProcesses(uid: number = process.getuid?.() ?? -1): readonly Alive[] {
   return listPids().flatMap((pid): readonly Alive[] => {
     if (readUid(pid) !== uid) return [];
     const stat = readStat(pid);
     if (stat === null || stat.zombie || !isClaudeCode(stat.comm, readArgv(pid))) return [];
-    return [{ pid, ...placesOf(pid) }];
+    const places = placesOf(pid);
+    // One that ends meanwhile has no environment any more: it works nowhere.
+    return places.configDir === null && !isAlive(pid) ? [] : [{ pid, ...places }];
   });
 }
 
