@@ -19,6 +19,21 @@ describe('the inbox', () => {
     }
   });
 
+  test('tells nothing before it was looked at, whatever is asked for meanwhile', async () => {
+    const lab = new QueueLab();
+    const before = await lab.started();
+    lab.drop('a.md', 'x');
+    before.watcher.emit('all');
+    await until('it', () => before.queue.facts().waiting.length === 1);
+    expect(await before.queue.claim('a')).toEqual({ ok: true });
+    await before.queue.close();
+    const { queue, told } = lab.open();
+    const moved = queue.move({ task: 'a', from: 'running', to: 'done', reason: '' });
+    await queue.start();
+    expect(await moved).toMatchObject({ ok: false });
+    expect(told.map(({ running }) => running)).toEqual([['a']]);
+  });
+
   test('gives its tasks in their order, with what they say', async () => {
     const lab = new QueueLab();
     await (await lab.started()).queue.close();

@@ -61,6 +61,8 @@ class Queue implements QueueFolder {
   #trouble: string | null = null;
   /** The folders as they were at the last scan of everything. */
   #scannedFolders = '';
+  /** Of these folders. */
+  #knowsRunning = false;
   #toldMs = 0;
   #watcher: { close(): Promise<void> } | null = null;
   #full: NodeJS.Timeout | null = null;
@@ -92,6 +94,9 @@ class Queue implements QueueFolder {
       ...parts,
       inTurn: this.#inTurn,
       progress: () => this.#progress(),
+      runningIsKnown: () => {
+        this.#knowsRunning = true;
+      },
       isOver: () => this.#closed,
     };
     this.#rounds = new Rounds((wish) => this.#scan(wish));
@@ -196,6 +201,7 @@ class Queue implements QueueFolder {
     try {
       const { identity } = this.#layout;
       const isNew = identity !== this.#scannedFolders;
+      if (isNew) this.#knowsRunning = false;
       await scanQueue(this.#scanning, { full: full || isNew, changed });
       this.#scannedFolders = identity;
       return null;
@@ -225,7 +231,9 @@ class Queue implements QueueFolder {
     if (performance.now() - this.#toldMs > PROGRESS_MS) await this.#inTurn(() => this.#tell());
   }
 
+  /** What was not looked at is not told: an empty list would say that a task has gone. Trouble is. */
   async #tell(): Promise<void> {
+    if (this.#trouble === null && !this.#knowsRunning) return;
     this.#toldMs = performance.now();
     if (await this.#book.update(this.#trouble, this.#signals.list))
       this.#options.onChange?.(this.#book.facts);

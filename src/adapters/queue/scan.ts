@@ -24,6 +24,8 @@ export interface ScanOptions {
   readonly inTurn: <T>(job: () => Promise<T>) => Promise<T>;
   /** Called between the chunks of a long scan, in turn. */
   readonly progress: () => Promise<void>;
+  /** All of `running/` is remembered. */
+  readonly runningIsKnown: () => void;
   /** The program is ending: the rest is left for the next start. */
   readonly isOver: () => boolean;
 }
@@ -38,7 +40,11 @@ export interface ScanWish {
 /** Brings what is remembered up to the folders. Throws when a folder cannot be read. */
 export async function scanQueue(options: ScanOptions, wish: ScanWish): Promise<void> {
   // Ids of tasks that run or have ended are taken before new ones are given out.
-  if (wish.full) for (const shelf of ['running', 'done', 'failed'] as const) await scanShelf(options, shelf);
+  if (wish.full) {
+    await scanShelf(options, 'running');
+    options.runningIsKnown();
+    for (const shelf of ['done', 'failed'] as const) await scanShelf(options, shelf);
+  }
   await scanInbox(options, wish);
   await options.inTurn(() => options.signals.scan());
 }

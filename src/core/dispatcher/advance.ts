@@ -41,6 +41,8 @@ const REST_MS = 30 * SECOND;
 
 /** Takes every run as far as it can go now. */
 export function advanceRuns(step: Step): void {
+  // After a start: where the files are is not known yet.
+  if (step.live.queue === null) return;
   for (const { id } of step.durable.runs) {
     const run = findRun(step, id);
     if (!run || run.effect !== null) continue;

@@ -5,13 +5,18 @@ import { idle } from '../engine/support/readings.js';
 import { MINUTE, SECOND, type World } from '../engine/support/world.js';
 
 /** Dies when an effect of this type is ordered: before it is performed, or after it and before its outcome is heard. */
-function dieAt(world: World, type: Effect['type'], performed: boolean): void {
+function dieAt(
+  world: World,
+  type: Effect['type'],
+  performed: boolean,
+  restart: () => void = () => world.restart(),
+): void {
   for (let polls = 0; polls < 200; polls++) {
     const at = world.pending.findIndex((effect) => effect.type === type);
     const [effect] = at === -1 ? [] : world.pending.slice(at, at + 1);
     if (effect) {
       if (performed) world.perform(effect);
-      world.restart();
+      restart();
       return;
     }
     const next = world.pending.shift();
@@ -19,6 +24,21 @@ function dieAt(world: World, type: Effect['type'], performed: boolean): void {
     else world.pass(SECOND).look();
   }
   throw new Error(`no ${type} was ordered`);
+}
+
+/** A pool of one with a task that is answered at once. */
+function oneTask(): ReturnType<typeof poolWorld> {
+  const world = poolWorld(1);
+  world.open();
+  const takes = world.submits;
+  world.submits = (seat, id) => {
+    const result = takes(seat, id);
+    world.later(3 * SECOND, () => world.reply(seat));
+    return result;
+  };
+  world.queue.add('a');
+  world.showQueue();
+  return world;
 }
 
 describe('a death of the supervisor', () => {
@@ -34,21 +54,31 @@ describe('a death of the supervisor', () => {
   ] as const)(
     'at a %s (performed: %s): the task ends once, its prompt is submitted once',
     (type, performed) => {
-      const world = poolWorld(1);
-      world.open();
-      const takes = world.submits;
-      world.submits = (seat, id) => {
-        const result = takes(seat, id);
-        world.later(3 * SECOND, () => world.reply(seat));
-        return result;
-      };
-      world.queue.add('a');
-      world.showQueue();
+      const world = oneTask();
       dieAt(world, type, performed);
       world.run(3 * MINUTE);
       expect(world.queue.submitted).toEqual(['a']);
       expect(world.queue.in('done')).toEqual(['a']);
       expect(world.durable.runs).toEqual([]);
+    },
+  );
+
+  test.each(['claim', 'launch', 'submit', 'move'] as const)(
+    'at a %s: nothing is done with the task before the folder was looked at',
+    (type) => {
+      const world = oneTask();
+      const { queue } = world;
+      dieAt(world, type, false, () => {
+        const before = world.ordered.length;
+        Object.assign(world, { queue: null });
+        world.restart().run(30 * SECOND);
+        expect(world.ordered.slice(before)).toEqual([]);
+        Object.assign(world, { queue });
+        world.showQueue();
+      });
+      world.run(3 * MINUTE);
+      expect(queue.submitted).toEqual(['a']);
+      expect(queue.in('done')).toEqual(['a']);
     },
   );
 
