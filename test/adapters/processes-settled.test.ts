@@ -8,10 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { steadyMs } from '../../src/adapters/clock.js';
 import { readStat } from '../../src/adapters/proc-files.js';
-import { ProcessTable } from '../../src/adapters/process-table.js';
+import { type Known, ProcessTable } from '../../src/adapters/process-table.js';
 import { createProcesses } from '../../src/adapters/processes.js';
 import { until } from '../support/until.js';
 import { agentBelow, world } from './processes-support.js';
@@ -98,4 +98,30 @@ describe('a settled agent', () => {
     expect(table.childrenOf(shell.pid)).toEqual([]);
     expect(table.childrenOf(readStat(pid)?.ppid ?? 0)).toContain(pid);
   });
+});
+
+test('so many are watched by an open file at most, and one that ended leaves its place to another', async () => {
+  const { pane } = world();
+  // The other one stays in its group, which is ended at the end.
+  const shell = pane('sleep 1000 & exec sleep 1000');
+  const table = new ProcessTable();
+  table.scan();
+  const stat = readStat(process.pid);
+  const child = table.get(shell.pid);
+  if (stat === null || child === null) throw new Error('they live');
+  const made = (): Known => ({ stat, uid: null, role: null, agent: null, open: null, scan: 0 });
+  const others = Array.from({ length: 300 }, made);
+  onTestFinished(() => {
+    for (const { open } of others) open?.close();
+  });
+  for (const known of [child, ...others]) table.hold(known);
+  const held = () => others.filter(({ open }) => open !== null).length;
+  expect(child.open).not.toBeNull();
+  expect(held()).toBe(255);
+  process.kill(shell.pid, 'SIGKILL');
+  await until('its end', () => readStat(shell.pid) === null);
+  table.scan();
+  for (const known of others) table.hold(known);
+  expect(child.open).toBeNull();
+  expect(held()).toBe(256);
 });

@@ -38,10 +38,19 @@ const hot = (limit) => { let sum = 0; for (let at = 0; at < limit; at += 1) sum 
 for (let call = 0; call < 3_000; call += 1) hot(3_000);
 console.log(statusOf(hot));
 `;
-/** Bits of V8's OptimizationStatus (runtime.h, V8 13): optimised at all, by Maglev, by TurboFan. */
-const COMPILED = (1 << 4) | (1 << 5) | (1 << 6);
+/** Bits of V8's OptimizationStatus (runtime.h, V8 13): optimised at all, by Maglev, by TurboFan; compiled as it stands. */
+const OPTIMISED = (1 << 4) | (1 << 5) | (1 << 6);
+const COMPILED = OPTIMISED | (1 << 15);
+/** Leaves Maglev alone to optimise. */
+const WITHOUT_TURBOFAN = `(await import('node:v8')).setFlagsFromString('--no-opt');`;
 
 test('code that runs hot stays interpreted in a process that asked for it', () => {
   expect(printed('', HOT) & COMPILED).not.toBe(0);
   expect(printed('keepCodeSmall', HOT) & COMPILED).toBe(0);
+});
+
+test('only one compiler of hot code is at work in a process that asked for a small heap', () => {
+  expect(printed('', WITHOUT_TURBOFAN + HOT) & OPTIMISED).not.toBe(0);
+  expect(printed('keepHeapSmall', WITHOUT_TURBOFAN + HOT) & OPTIMISED).toBe(0);
+  expect(printed('keepHeapSmall', HOT) & OPTIMISED).not.toBe(0);
 });

@@ -18,3 +18,14 @@ test.each([
 ])('an order is told in words, not by ids: %j', (command, about, words) => {
   expect(told(command, about)).toBe(words);
 });
+
+test('a task is told with its room, and that it has worked longer than it may', () => {
+  const tasks = [
+    { id: 'mend', room: 'ccl-1', step: 'working', stalled: true },
+    { id: 'tidy', room: 'ccl-2', step: 'working', stalled: false },
+    { id: 'move', room: 'ccl-3', step: 'working', ended: 'done' },
+  ];
+  expect(
+    historyOf({ at: '2026-11-22T08:00:00.000Z', type: 'polled', tasks }).map(({ text }) => text),
+  ).toEqual(['mend in ccl-1: working, stalled', 'tidy in ccl-2: working', 'move in ccl-3: ended, to done']);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PaneId } from '../../src/core/ids.js';
 import type { TmuxPort } from '../../src/core/ports.js';
@@ -15,6 +16,9 @@ afterEach(() => lab.end());
 
 const PLAIN = { closeDialog: false };
 const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~`;
+/** At once, for what has to happen between two steps of one order. */
+const tmuxNow = (...args: string[]): string =>
+  execFileSync('tmux', ['-S', lab.server.socketPath, ...args], { env: lab.server.env, encoding: 'utf8' });
 const isDead = async (pane: PaneId): Promise<boolean> =>
   (await lab.server.tmux('display-message', '-p', '-t', pane, '#{pane_dead}')) === '1';
 
@@ -143,6 +147,29 @@ describe('typing', () => {
     expect(await deaf.received()).toBe(`${pasted('continue')}\r`);
   });
 
+  it('sends no Enter when a person adds to its text before that', async () => {
+    const { pane, received } = await lab.fake();
+    let added = false;
+    const watched = lab.connect({
+      recognise: (screen) => {
+        const reading = recogniseFake(screen);
+        if (reading?.composer.state === 'draft' && !added) {
+          added = true;
+          tmuxNow('set-buffer', '-b', 'theirs', ' not this');
+          tmuxNow('paste-buffer', '-p', '-d', '-b', 'theirs', '-t', pane);
+          for (let tries = 0; !tmuxNow('capture-pane', '-p', '-t', pane).includes('not this'); tries++)
+            if (tries > 1_000) throw new Error('what was added is not on the screen');
+        }
+        return reading;
+      },
+    });
+    expect(await watched.type(await targetOf(client, pane), 'continue', PLAIN)).toEqual({
+      outcome: 'unconfirmed',
+      reason: 'the composer changed before Enter',
+    });
+    expect(await received()).toBe(`${pasted('continue')}${pasted(' not this')}`);
+  });
+
   it('types one text at a time into a pane', async () => {
     const { pane, received } = await lab.fake();
     const target = await targetOf(client, pane);
@@ -225,14 +252,26 @@ describe('typing is refused', () => {
   it('by the server itself when the pane changes after the look: dead, copy mode, another program', async () => {
     const pid = await lab.server.serverPid();
     await lab.server.tmux('set-option', '-g', 'remain-on-exit', 'on');
-    const { execFileSync } = await import('node:child_process');
-    const tmux = (...args: string[]): void => {
-      execFileSync('tmux', ['-S', lab.server.socketPath, ...args], { env: lab.server.env });
+    const hasEnded = new Set<PaneId>();
+    const ended = (pane: PaneId): void => {
+      if (hasEnded.has(pane)) return;
+      hasEnded.add(pane);
+      process.kill(Number(tmuxNow('display-message', '-p', '-t', pane, '#{pane_pid}')), 'SIGKILL');
+      // tmux 3.3a learns of it with the end of another child.
+      for (
+        let tries = 0;
+        tmuxNow('display-message', '-p', '-t', pane, '#{pane_dead}').trim() !== '1';
+        tries++
+      ) {
+        if (tries > 1_000) throw new Error('the pane is not dead');
+        tmuxNow('run-shell', 'true');
+      }
     };
     const changes = [
-      ['mode', (pane: PaneId) => tmux('copy-mode', '-t', pane)],
-      ['gone', (pane: PaneId) => tmux('respawn-pane', '-k', '-t', pane, 'true')],
-      ['gone', (pane: PaneId) => tmux('respawn-pane', '-k', '-t', pane, 'cat')],
+      ['mode', (pane: PaneId) => tmuxNow('copy-mode', '-t', pane)],
+      ['gone', ended],
+      ['gone', (pane: PaneId) => tmuxNow('respawn-pane', '-k', '-t', pane, 'true')],
+      ['gone', (pane: PaneId) => tmuxNow('respawn-pane', '-k', '-t', pane, 'cat')],
     ] as const;
     for (const [cause, change] of changes) {
       const { pane, received } = await lab.fake();

@@ -35,6 +35,19 @@ describe('a number that has no room', () => {
   });
 });
 
+test('a line that is cut between two of its parts says so too', () => {
+  const shown = (cells: number) =>
+    fitLine([span('typing 1'), span(', ', 'muted'), span('limited'), span('  ')], cells, '…')
+      .map(({ text }) => text)
+      .join('');
+  expect([8, 10, 17, 18].map(shown)).toEqual([
+    'typing… ',
+    'typing 1,…',
+    'typing 1, limited',
+    'typing 1, limited ',
+  ]);
+});
+
 test('no width of a screen shows a part of a percentage', () => {
   const windows = [
     { kind: 'five-hour', usedPercent: 37, resetsAt: null, at: normal.at },

@@ -21,6 +21,8 @@ export interface DrawOptions {
   readonly connection?: Connection;
   readonly preview?: View['preview'];
   readonly past?: View['past'];
+  /** Of the demo. */
+  readonly caption?: string | null;
 }
 
 export function lookOf(options: DrawOptions = {}): Look {
@@ -37,6 +39,7 @@ export function viewOf(snapshot: Snapshot, options: DrawOptions = {}): View {
     connection: options.connection ?? null,
     preview: options.preview ?? null,
     past: options.past ?? null,
+    caption: options.caption ?? null,
   };
 }
 

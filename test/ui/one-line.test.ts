@@ -4,7 +4,7 @@ import { initialUi, type Modal } from '../../src/ui/ui-state.js';
 import { asksWhole } from '../../src/ui/widgets/one-line.js';
 import { draw, viewOf } from './draw.js';
 import { ABLE, press } from './press.js';
-import { normal, proposal, suspected } from './snapshots.js';
+import { normal, proposal, suspected, troubled } from './snapshots.js';
 
 const LARGER = 'make the window larger for that';
 const start = initialUi('sessions');
@@ -28,6 +28,14 @@ const ASK = { type: 'ask', question: 'dismiss-all' } as const;
 const FORCED = { type: 'swap', picked: 'team', asked: true } as const;
 
 describe('on a screen of one line', () => {
+  test('is said who asks, who is parked and what is to be mended', () => {
+    const line = (snapshot: typeof normal) => draw(snapshot, 58, 8).trim();
+    expect(line(normal)).toMatch(/ 5 sess {2}1 asks/);
+    expect(line(troubled)).toMatch(/ 1 parked {2}2 warnings/);
+    expect(line({ ...normal, needs: ['the link is missing'] })).toContain('needs you');
+    expect(line(suspected)).toContain('1 open hit');
+  });
+
   test.each(['s', 'S', 'm', 'd', 'u', 'p', 'a', '?', 'H', 'w', 'enter', '/'])(
     '%s orders and opens nothing, and says so',
     (key) => {

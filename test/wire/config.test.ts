@@ -30,6 +30,7 @@ function followed(text: string, meanwhile: string | null = null) {
   const events: Event[] = [];
   const listeners = new Set<() => void>();
   const world: { activeAccount: string | null; swap: SwapView | null } = { activeAccount: 'a', swap: null };
+  let looks = 0;
   const logFile = join(home, 'log');
   const log = openLog({ file: logFile });
   const follower = followConfig({
@@ -44,7 +45,10 @@ function followed(text: string, meanwhile: string | null = null) {
     log,
     timing: { settleMs: 20, lookMs: 50 },
     store: {
-      getSnapshot: () => ({ ...world }),
+      getSnapshot: () => {
+        looks += 1;
+        return { ...world };
+      },
       subscribe: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -65,7 +69,19 @@ function followed(text: string, meanwhile: string | null = null) {
     Object.assign(world, change);
     for (const listener of listeners) listener();
   };
-  return { path, save, taken, events, said, faults, happens, log, logFile, config: () => config };
+  return {
+    path,
+    save,
+    taken,
+    events,
+    said,
+    faults,
+    happens,
+    log,
+    logFile,
+    config: () => config,
+    looks: () => looks,
+  };
 }
 
 const swap = (phase: SwapView['phase']): SwapView => ({
@@ -90,6 +106,18 @@ test('a change is taken with one line on what changed; what needs a start is nam
   save(`${BASE}quota: {poll_interval: 6s}\ntmux: {socket: other}\n`);
   await until('the second line', () => said().length === 2);
   expect(said()[1]).toBe('quota.poll_interval 5s → 6s');
+});
+
+test('a publication makes no snapshot while nothing waits for one', async () => {
+  const { save, said, happens, looks } = followed(BASE);
+  happens({ swap: swap('flip') });
+  happens({ swap: null, activeAccount: 'b' });
+  expect(looks()).toBe(0);
+  save(`${BASE}mode: observe\n`);
+  await until('the line', () => said().length === 1);
+  const taken = looks();
+  happens({ activeAccount: 'a' });
+  expect(looks()).toBe(taken);
 });
 
 test('an edit between the first reading and the watch is taken, a bad one told', async () => {

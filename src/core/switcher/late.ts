@@ -47,8 +47,8 @@ function startNextDue(step: Step): void {
   const next = Object.values(step.live.sessions).find((session) => isDue(step, session));
   const hit = next && findHit(step, next.hit);
   if (!next || !hit) return;
-  const earlier = earlierOf(step, next);
-  const tries = earlier && !isBack(earlier) ? earlier.tries + 1 : 0;
+  const failed = failedBefore(step, next);
+  const tries = failed ? failed.tries + 1 : 0;
   const resume = { ...newResume(step, next, hit, null), tries };
   const others = step.durable.resumes.filter((candidate) => candidate.session !== resume.session);
   step.patch({ resumes: [...others, resume] });
@@ -56,8 +56,13 @@ function startNextDue(step: Step): void {
   else if (tries === 0) tellEnd(step, resume);
 }
 
-function earlierOf(step: Step, session: Session): Resume | undefined {
-  return step.durable.resumes.find((resume) => resume.session === session.seen.id);
+/** An attempt that did not bring it back, or has not yet. Who was left at work by the swap had none. */
+function failedBefore(step: Step, session: Session): Resume | undefined {
+  const earlier = step.durable.resumes.find((resume) => resume.session === session.seen.id);
+  if (!earlier || isBack(earlier)) return undefined;
+  const { end, banner, again } = earlier;
+  const isUntried = earlier.step === 'ended' && end === 'working' && banner === '' && !again;
+  return isUntried ? undefined : earlier;
 }
 
 /** Of no swap, or of one that is over already. */
@@ -82,8 +87,8 @@ function isOver(step: Step, hit: Hit): boolean {
 
 /** After an attempt that did not bring it back each next one waits longer. */
 function mayTry(step: Step, session: Session, hit: Hit): boolean {
-  const earlier = earlierOf(step, session);
-  if (!earlier || isBack(earlier)) return true;
+  const earlier = failedBefore(step, session);
+  if (!earlier) return true;
   if (earlier.step !== 'ended') return false;
   const waits = earlier.end === 'draft' || earlier.end === 'asking';
   if (waits && earlier.banner === hit.id && !isAtEmptyPrompt(session)) return false;

@@ -17,10 +17,9 @@ export function statusAnswer(snapshot: Snapshot, nowMs: number): string {
       'Accounts',
       listed(accounts, (account) => accountLine(account, nowMs)),
     ),
-    ...section(
-      isLooking(snapshot) ? 'Sessions: looking at the panes' : `Sessions: ${sessions.length}`,
-      listed(sessions, sessionLine),
-    ),
+    ...(isLooking(snapshot)
+      ? ['', 'Sessions: looking at the panes']
+      : section(`Sessions: ${sessions.length}`, listed(sessions, sessionLine))),
     '',
     queueLine(queue),
   ]);

@@ -6,6 +6,7 @@ import { shortenName } from '../text/cells.js';
 import { type Span, span } from '../text/line.js';
 import { listedAge } from '../text/time.js';
 import { Notice } from '../widgets/notice.js';
+import { sessionCounts } from '../widgets/session-counts.js';
 import { COLUMN_GAP, type Column, FittedTable } from '../widgets/table.js';
 import { type Listing, windowOf } from '../widgets/window.js';
 import { sessionWord } from '../words.js';
@@ -120,10 +121,6 @@ function Body(props: PanelProps): ReactElement {
   );
 }
 
-function count(snapshot: Snapshot, state: SessionView['state']): number {
-  return snapshot.sessions.filter((session) => session.state === state).length;
-}
-
 /** Who is watched, and how each one stands. */
 export const sessions: Panel = {
   id: 'sessions',
@@ -135,15 +132,10 @@ export const sessions: Panel = {
   listing,
   wants: (snapshot) => Math.max(1, snapshot.sessions.length) + 1,
   note: ({ snapshot, look }) => {
-    const limited = count(snapshot, 'limited') + count(snapshot, 'armed');
-    const asks = count(snapshot, 'asking');
-    const parked = count(snapshot, 'parked');
-    const dot = ` ${look.glyphs.dot} `;
+    const dot = span(` ${look.glyphs.dot} `, 'faint');
     return [
       span(isLooking(snapshot) ? 'looking' : `${snapshot.sessions.length} watched`, 'muted'),
-      ...(limited > 0 ? [span(dot, 'faint'), span(`${limited} limited`, 'bad')] : []),
-      ...(parked > 0 ? [span(dot, 'faint'), span(`${parked} parked`, 'bad')] : []),
-      ...(asks > 0 ? [span(dot, 'faint'), span(`${asks} ${asks === 1 ? 'asks' : 'ask'}`, 'info')] : []),
+      ...sessionCounts(snapshot).flatMap((counted) => [dot, counted]),
     ];
   },
   View: Body,

@@ -36,7 +36,7 @@ export function take(text: string, cells: number): string {
 export function shorten(text: string, cells: number, ellipsis: string): string {
   if (cellWidth(text) <= cells) return text;
   const room = cells - cellWidth(ellipsis);
-  return room < 1 ? take(text, Math.max(0, cells)) : take(text, room).trimEnd() + ellipsis;
+  return room < 0 ? take(text, Math.max(0, cells)) : take(text, room).trimEnd() + ellipsis;
 }
 
 /** A number that is a word of its own, at the end of what was kept. */

@@ -19,14 +19,20 @@ export function lineWidth(line: Line): number {
   return line.reduce((sum, part) => sum + cellWidth(part.text), 0);
 }
 
+function hasWords(line: Line): boolean {
+  return line.some((part) => part.text.trim() !== '');
+}
+
 /** Exactly `cells` cells: cut with the ellipsis or padded with spaces. */
 export function fitLine(line: Line, cells: number, ellipsis: string): Line {
   const parts: Span[] = [];
   let left = cells;
-  for (const part of line) {
+  for (const [index, part] of line.entries()) {
     const width = cellWidth(part.text);
-    if (width > left) {
-      const text = shortenText(part.text, left, ellipsis);
+    if (width > left || (width === left && hasWords(line.slice(index + 1)))) {
+      // Blanks alone are cut without a word.
+      if (!hasWords(line.slice(index))) break;
+      const text = shortenText(`${part.text}${ellipsis}`, left, ellipsis);
       parts.push({ ...part, text });
       left -= cellWidth(text);
       break;

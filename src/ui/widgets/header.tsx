@@ -8,6 +8,7 @@ import { clock, countdown } from '../text/time.js';
 import { modeWord } from '../words.js';
 import { bar } from './bar.js';
 import { Row } from './row.js';
+import { sessionCounts } from './session-counts.js';
 
 const NAME_MAX = 16;
 const GAP = 3;
@@ -93,7 +94,7 @@ export function summaryLine(view: View, width: number): Line {
   const { glyphs } = look;
   const rest = cooldownLeft(snapshot, now);
   const open = openHits(snapshot).length;
-  const limited = snapshot.sessions.filter((session) => session.state === 'limited').length;
+  const { needs, warnings } = snapshot;
   const timer = rest === null ? span('ready', 'muted') : span(countdown(rest.ms), 'warn', true);
   const parts: readonly Part[] = [
     ...viewerPart(view, width),
@@ -101,8 +102,20 @@ export function summaryLine(view: View, width: number): Line {
     { rank: 0, line: activeSpan(view) },
     { rank: 0, line: [span('cd ', 'muted'), timer] },
     { rank: 0, line: [span(isLooking(snapshot) ? 'looking' : `${snapshot.sessions.length} sess`)] },
-    ...(limited > 0 ? [{ rank: 1, line: [span(`${limited} limited`, 'bad')] }] : []),
-    { rank: 0, line: [span(`${open} open ${open === 1 ? 'hit' : 'hits'}`, open > 0 ? 'warn' : 'muted')] },
+    ...(needs.length > 0 ? [{ rank: 0, line: [span('needs you', 'bad')] }] : []),
+    ...sessionCounts(snapshot).map((counted) => ({ rank: 1, line: [counted] })),
+    ...(warnings.length > 0
+      ? [
+          {
+            rank: 1,
+            line: [span(`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`, 'warn')],
+          },
+        ]
+      : []),
+    {
+      rank: open > 0 ? 0 : 3,
+      line: [span(`${open} open ${open === 1 ? 'hit' : 'hits'}`, open > 0 ? 'warn' : 'muted')],
+    },
   ];
   return join(
     choose(parts, width, 2).map((one) => one.line),

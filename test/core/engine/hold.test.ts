@@ -152,6 +152,21 @@ describe('a late session', () => {
     return { world, seat };
   }
 
+  it('was at work while the swap went: it is set going again at once, not after a pause', () => {
+    const world = new World();
+    const limitedOne = world.seat('ccl-1');
+    const busyOne = world.seat('ccl-2', {}, busy());
+    world.answer = (seat) => world.works(seat);
+    world.open().pass(SECOND);
+    hit(world, limitedOne, RESET);
+    world.poll().run(10 * SECOND);
+    expect(world.snapshot.swap).toBeNull();
+    hit(world, busyOne, RESET);
+    world.run(3 * SECOND);
+    expect(world.typed).toEqual(['ccl-1', 'ccl-2']);
+    expect(world.flips()).toHaveLength(1);
+  });
+
   it('where a person is active is left alone, and continued when they have gone', () => {
     const { world, seat } = late((one, s) => one.works(s));
     expect(world.typed).toEqual(['ccl-1']);

@@ -44,6 +44,11 @@ describe('every state of the engine', () => {
     expect(said).toMatch(/Queue: \d+ waiting, \d+ running/);
   });
 
+  test('status says that it is looking, before the first look has ended', () => {
+    const before = { ...normal, sessions: [], ages: { ...normal.ages, poll: null } };
+    expect(text('status', before)).toContain('Sessions: looking at the panes');
+  });
+
   test('why tells the sentences of a session and its hit', () => {
     expect(text('why ccl-3-api', suspected)).toContain('It names no reset time');
     expect(text('why ccl-3-api:1.0', suspected)).toContain('It names no reset time');
