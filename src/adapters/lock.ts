@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -71,21 +71,37 @@ function ask(address: string): Promise<{ readonly pid: number | null } | 'gone'>
   });
 }
 
-/** Removes the socket of a dead owner. A folder beside it sees to it that only one process does so at a time. */
-async function removeStale(address: string): Promise<void> {
+/** null when the address is taken. */
+async function listenIfFree(address: string): Promise<Server | null> {
+  try {
+    return await listen(address);
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE') return null;
+    throw error;
+  }
+}
+
+/**
+ * The same for a socket file, which outlives its owner. Between its making and the moment it answers a file looks like one
+ * of a dead owner, so only one process at a time looks, removes and makes: the one that made the folder beside it.
+ */
+async function listenInTurn(address: string): Promise<Server | null> {
   const turn = `${address}.clean`;
   try {
     mkdirSync(turn);
-  } catch {
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
     const age = Date.now() - (statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 10_000) rmdirSync(turn);
+    if (age > 10_000) rmSync(turn, { recursive: true, force: true });
     await pause(50);
-    return;
+    return null;
   }
   try {
-    if ((await ask(address)) === 'gone') unlinkSync(address);
+    if ((await ask(address)) !== 'gone') return null;
+    rmSync(address, { force: true });
+    return await listenIfFree(address);
   } finally {
-    rmdirSync(turn);
+    rmSync(turn, { recursive: true, force: true });
   }
 }
 
@@ -101,15 +117,11 @@ export async function acquireLock(
   try {
     const address = addressOf(subject, abstract);
     for (let round = 0; round < 40; round++) {
-      try {
-        const server = await listen(address);
+      const server = abstract ? await listenIfFree(address) : await listenInTurn(address);
+      if (server !== null)
         return { type: 'acquired', release: () => new Promise((done) => server.close(() => done())) };
-      } catch (error) {
-        if (errorCode(error) !== 'EADDRINUSE') throw error;
-      }
       const holder = await ask(address);
       if (holder !== 'gone') return { type: 'held', pid: holder.pid };
-      if (!abstract) await removeStale(address).catch(() => undefined);
     }
     return { type: 'held', pid: null };
   } catch (error) {

@@ -252,20 +252,11 @@ describe('typing is refused', () => {
   it('by the server itself when the pane changes after the look: dead, copy mode, another program', async () => {
     const pid = await lab.server.serverPid();
     await lab.server.tmux('set-option', '-g', 'remain-on-exit', 'on');
-    const hasEnded = new Set<PaneId>();
     const ended = (pane: PaneId): void => {
-      if (hasEnded.has(pane)) return;
-      hasEnded.add(pane);
-      process.kill(Number(tmuxNow('display-message', '-p', '-t', pane, '#{pane_pid}')), 'SIGKILL');
+      const is = (format: string) => tmuxNow('display-message', '-p', '-t', pane, format).trim();
+      if (is('#{pane_dead}') === '0') process.kill(Number(is('#{pane_pid}')), 'SIGKILL');
       // tmux 3.3a learns of it with the end of another child.
-      for (
-        let tries = 0;
-        tmuxNow('display-message', '-p', '-t', pane, '#{pane_dead}').trim() !== '1';
-        tries++
-      ) {
-        if (tries > 1_000) throw new Error('the pane is not dead');
-        tmuxNow('run-shell', 'true');
-      }
+      for (let tries = 0; tries < 1_000 && is('#{pane_dead}') !== '1'; tries++) tmuxNow('run-shell', 'true');
     };
     const changes = [
       ['mode', (pane: PaneId) => tmuxNow('copy-mode', '-t', pane)],

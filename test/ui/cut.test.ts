@@ -5,7 +5,7 @@ import { fitLine, span } from '../../src/ui/text/line.js';
 import { initialUi } from '../../src/ui/ui-state.js';
 import { draw } from './draw.js';
 import { task } from './queue-snapshots.js';
-import { normal } from './snapshots.js';
+import { normal, troubled } from './snapshots.js';
 
 describe('a number that has no room', () => {
   test.each([
@@ -82,4 +82,14 @@ test('the name of a task is not cut beside free room', () => {
     expect(shown).toContain(`${name} `);
     expect(shown).toContain(`${name}b `);
   }
+});
+
+test('scrolling is offered where something is left to read', () => {
+  const ui = { ...initialUi('sessions'), modal: { type: 'needs', scroll: 0 } } as const;
+  const footer = (snapshot: Snapshot, rows: number) =>
+    draw(snapshot, 80, rows, { ui }).trimEnd().split('\n').at(-1);
+  expect(footer(troubled, 40)).toMatch(/^ *Esc close/);
+  expect(
+    footer({ ...troubled, warnings: troubled.warnings.concat(troubled.warnings, troubled.warnings) }, 15),
+  ).toContain('scroll');
 });

@@ -112,7 +112,9 @@ export function scroller(id: string, keys: readonly string[], label: string, by:
     keys,
     label,
     help: '',
-    footer: label === '' ? null : 1,
+    footer: null,
+    // Offered where there is something left to read.
+    footerNow: ({ scrollMax }) => (label === '' || scrollMax === 0 ? null : 1),
     run: ({ scrollMax }) => [ui({ type: 'scroll', by, max: scrollMax })],
   };
 }

@@ -64,7 +64,7 @@ export function swapKeys(modal: SwapModal): readonly Binding[] {
     {
       ...scroller('pick-page-down', ['pagedown', ' '], 'more', 5),
       help: 'Read on: what will happen to each session.',
-      footer: 2,
+      footerNow: () => 2,
       when: ({ scrollMax }) => scrollMax > 0,
       whenText: 'only while there is more',
     },
