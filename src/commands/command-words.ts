@@ -1,11 +1,14 @@
-const UNKNOWN = '?';
+import { word } from './journal-word.js';
 
-/** An order of the journal in words: `go to ccl-1`. `about`: the name of the session it was about, as the journal has it; null in an older one. */
+/**
+ * An order of the journal in words: `go to ccl-1`. `about`: the name of the session it was about, as the journal has it;
+ * null in an older one.
+ */
 export function commandWords(command: Record<string, unknown>, about: string | null): string {
   const session = about ?? 'a session';
   switch (command.type) {
     case 'swap':
-      return `swap to ${command.to === null ? 'the next account' : text(command.to)}${command.force === true ? ', limited or not' : ''}`;
+      return `swap to ${command.to === null ? 'the next account' : word(command.to)}${command.force === true ? ', limited or not' : ''}`;
     case 'dismiss':
       return command.hit === 'all' ? 'dismiss all hits' : `dismiss the hit on ${session}`;
     case 'undo-dismiss':
@@ -15,20 +18,16 @@ export function commandWords(command: Record<string, unknown>, about: string | n
     case 'resume':
       return 'resume dispatch';
     case 'mode':
-      return `mode ${text(command.mode)}`;
+      return `mode ${word(command.mode)}`;
     case 'answer':
       return command.yes === true ? 'agree to the proposed swap' : 'turn the proposed swap down';
     case 'task':
-      return `${text(command.action)} the task ${text(command.task)}`;
+      return `${word(command.action)} the task ${word(command.task)}`;
     case 'unpark':
-      return `start ${text(command.session)} again`;
+      return `start ${word(command.session)} again`;
     case 'focus':
       return `go to ${session}`;
     default:
-      return text(command.type);
+      return word(command.type);
   }
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : UNKNOWN;
 }

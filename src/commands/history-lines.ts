@@ -1,5 +1,6 @@
 import { isRecord, records } from '../core/json.js';
 import { commandWords } from './command-words.js';
+import { word } from './journal-word.js';
 
 export interface HistoryLine {
   /** ISO time. */
@@ -73,9 +74,4 @@ function taskText(task: Record<string, unknown>): string {
 
 function roomText(room: Record<string, unknown>): string {
   return `${word(room.name)}: ${room.parked === true ? 'parked' : 'started'}`;
-}
-
-/** A word as the journal has it; `?` where it has none. */
-export function word(value: unknown): string {
-  return typeof value === 'string' ? value : '?';
 }

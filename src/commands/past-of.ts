@@ -1,7 +1,7 @@
 import { isRecord, records } from '../core/json.js';
 import type { HitState } from '../core/snapshot.js';
 import type { Past } from '../ui/index.js';
-import { word } from './history-lines.js';
+import { word } from './journal-word.js';
 
 /** What was vetoed was no limit, and there is much of it. */
 const TOLD: readonly HitState[] = ['suspected', 'confirmed', 'acted', 'deferred', 'absorbed', 'dismissed'];
