@@ -1,4 +1,5 @@
 import { askSupervisor, type Method } from '../adapters/http/client.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { cleanText } from '../core/clean-text.js';
 import { isRecord } from '../core/json.js';
 import type { Snapshot } from '../core/snapshot.js';
@@ -6,7 +7,7 @@ import { type Parsed, PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
-import { type Where, whereOf } from './where.js';
+import { whereOf } from './where.js';
 
 /** Said of a supervisor whose snapshot has another form. */
 export const OTHER_VERSION =
@@ -19,7 +20,12 @@ export type Answered =
   | { readonly type: 'told'; readonly code: number };
 
 /** Asks the supervisor; says so when it runs and gives no answer. */
-export async function askOr(where: Where, method: Method, path: string, body?: object): Promise<Answered> {
+export async function askOr(
+  where: Whereabouts,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<Answered> {
   const reply = await askSupervisor(where, method, path, body === undefined ? {} : { body });
   if (reply.type === 'none') return reply;
   if (reply.type === 'failed') {
@@ -33,19 +39,19 @@ export async function askOr(where: Where, method: Method, path: string, body?: o
 }
 
 /** Whether a supervisor runs there, also one that gives no answer. */
-export async function isRunning(where: Where): Promise<boolean> {
+export async function isRunning(where: Whereabouts): Promise<boolean> {
   return (await askSupervisor(where, 'GET', '/health')).type !== 'none';
 }
 
 /** Says that nobody runs. */
-export function nobody({ stateDir }: Where): number {
+export function nobody({ stateDir }: Whereabouts): number {
   return refuse(
     `No claude-failover runs with the state directory ${stateDir}. Start one (claude-failover, or claude-failover run --headless), or name its directory with --state-dir.`,
   );
 }
 
 /** The snapshot of the running supervisor, or the exit code after the person was told why there is none. */
-export async function readStatus(where: Where): Promise<Snapshot | number> {
+export async function readStatus(where: Whereabouts): Promise<Snapshot | number> {
   const answer = await askOr(where, 'GET', '/status');
   if (answer.type === 'none') return nobody(where);
   if (answer.type === 'told') return answer.code;
@@ -55,7 +61,7 @@ export async function readStatus(where: Where): Promise<Snapshot | number> {
 }
 
 /** Gives an order, tells what became of it, and answers the exit code. */
-export async function giveOrder(where: Where, path: string, body: object): Promise<number> {
+export async function giveOrder(where: Whereabouts, path: string, body: object): Promise<number> {
   const answer = await askOr(where, 'POST', path, body);
   if (answer.type === 'none') return nobody(where);
   return answer.type === 'told' ? answer.code : tellAnswer(answer);

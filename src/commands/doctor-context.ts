@@ -1,11 +1,11 @@
 import type { LoadedConfig } from '../adapters/config-file.js';
 import type { DoctorContext } from '../adapters/doctor/context.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { homeFolder } from '../adapters/paths.js';
-import type { Where } from './where.js';
 
 /** This machine as it is now, for whoever looks at it. */
 export function doctorContext(
-  { stateDir, env }: Where,
+  { stateDir, env }: Whereabouts,
   loaded: LoadedConfig,
   programWithinMs: number,
 ): DoctorContext {

@@ -6,6 +6,7 @@ import {
   type SettingsFile,
   textBefore,
 } from '../adapters/hooks/settings-file.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { cleanText } from '../core/clean-text.js';
 import { diffLines } from '../core/hooks/diff.js';
 import { HOOK_EVENTS } from '../core/hooks/own-entries.js';
@@ -18,7 +19,7 @@ import { readConfig } from './load-config.js';
 import { OWN_PROGRAM } from './own-program.js';
 import { complain, out } from './print.js';
 import { refuse } from './refuse.js';
-import { type Where, whereOf } from './where.js';
+import { whereOf } from './where.js';
 
 const ACTIONS = ['install', 'remove', 'status'] as const;
 
@@ -76,7 +77,7 @@ function choose(parsed: Parsed, all: readonly Account[], undone: string): readon
   );
 }
 
-function removal({ stateDir }: Where, file: SettingsFile): Change | string {
+function removal({ stateDir }: Whereabouts, file: SettingsFile): Change | string {
   if (file.text === null) return { file, text: null, before: null };
   const edited = withoutOurs(file.text);
   if (!edited.ok) return notEdited(file, edited);
@@ -85,7 +86,7 @@ function removal({ stateDir }: Where, file: SettingsFile): Change | string {
   return { file, text, before: text };
 }
 
-function installation({ stateDir }: Where, file: SettingsFile, wanted: Wanted): Change | string {
+function installation({ stateDir }: Whereabouts, file: SettingsFile, wanted: Wanted): Change | string {
   const edited = withOurs(file.text, wanted);
   if (!edited.ok) return notEdited(file, edited);
   const known = textBefore(stateDir, file);
@@ -101,7 +102,7 @@ function notEdited({ path }: SettingsFile, { reason }: Extract<Edited, { ok: fal
 interface Job {
   readonly action: 'install' | 'remove';
   readonly parsed: Parsed;
-  readonly where: Where;
+  readonly where: Whereabouts;
 }
 
 /** Shows every change, asks once, makes them. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { askSupervisor } from '../adapters/http/client.js';
 import type { Reply } from '../adapters/http/reply.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { yamlValues } from '../adapters/queue/yaml-value.js';
 import type { Config } from '../core/config/schema.js';
 import { settingsOf } from '../core/config/settings.js';
@@ -18,7 +19,7 @@ import { queuePlace } from './queue-place.js';
 import { readSource } from './queue-source.js';
 import { refuse } from './refuse.js';
 import { runningConfig } from './running-config.js';
-import { type Where, whereOf } from './where.js';
+import { whereOf } from './where.js';
 
 /** `queue add [-|FILE|TEXT]`: checks the task, renames it into the inbox, prints its id. */
 export async function add(parsed: Parsed, words: readonly string[]): Promise<number> {
@@ -49,7 +50,7 @@ export async function add(parsed: Parsed, words: readonly string[]): Promise<num
 }
 
 /** Why the running supervisor would send it to `failed/` at its next look; null when it would not. */
-function misfitNow(task: string, where: Where): string | null {
+function misfitNow(task: string, where: Whereabouts): string | null {
   const read = readTaskText(task, yamlValues());
   return read.ok ? misfit(settingsOf(runningConfig(where)), read.header.session) : null;
 }

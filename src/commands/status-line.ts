@@ -1,15 +1,15 @@
 import { getQuickly } from '../adapters/http/quick-get.js';
 import type { Reply } from '../adapters/http/reply.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { readSnapshot } from '../core/viewer/read-snapshot.js';
 import { type LineFormat, quietLine, statusLine } from '../core/viewer/status-line.js';
 import { EXIT } from './exit.js';
-import type { Where } from './where.js';
 
 /** A status line is drawn again soon: a supervisor that does not answer now is not waited for. */
 const WITHIN_MS = 200;
 
 /** Prints one line on how the supervisor stands. Always good: a status line has no room for errors. */
-export async function printLine(where: Where, format: LineFormat): Promise<number> {
+export async function printLine(where: Whereabouts, format: LineFormat): Promise<number> {
   const reply = await getQuickly(where, '/status', WITHIN_MS);
   // Whoever asked may have gone meanwhile (tmux ended, `| head`).
   process.stdout.on('error', () => undefined);

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { cleanText } from '../core/clean-text.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { PLACE_OPTIONS, parseArguments } from './arguments.js';
 import { askOr, nobody, readStatus, tellAnswer } from './control.js';
 import { EXIT } from './exit.js';
 import { complain, out } from './print.js';
-import { type Where, whereOf } from './where.js';
+import { whereOf } from './where.js';
 
 /** An ended swap stays in the snapshot for 6 s: it is not missed. */
 const LOOK_MS = 200;
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 /** Waits for the swap to end, and tells what it waits for itself. */
-async function follow(where: Where, intentId: string): Promise<number> {
+async function follow(where: Whereabouts, intentId: string): Promise<number> {
   let waiting: string | null = null;
   for (;;) {
     const snapshot = await readStatus(where);
