@@ -38,11 +38,6 @@ export async function askOr(
   return { type: 'answer', status, body: isRecord(answer) ? answer : {} };
 }
 
-/** Whether a supervisor runs there, also one that gives no answer. */
-export async function isRunning(where: Whereabouts): Promise<boolean> {
-  return (await askSupervisor(where, 'GET', '/health')).type !== 'none';
-}
-
 /** Says that nobody runs. */
 export function nobody({ stateDir }: Whereabouts): number {
   return refuse(

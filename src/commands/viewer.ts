@@ -1,11 +1,12 @@
+import { askSupervisor } from '../adapters/http/client.js';
 import { attach, type RemoteStore } from '../adapters/http/remote-store.js';
+import type { Whereabouts } from '../adapters/http/socket-place.js';
 import { readOwner } from '../adapters/lock.js';
-import type { Environment } from '../adapters/paths.js';
 import { secretVariables } from '../adapters/secrets.js';
 import { ConfigSchema } from '../core/config/schema.js';
 import type { Host, HostSignals } from '../ui/index.js';
 import type { Running } from '../wire.js';
-import { isRunning, OTHER_VERSION } from './control.js';
+import { OTHER_VERSION } from './control.js';
 import { draw } from './draw.js';
 import type { Signals } from './end.js';
 import { EXIT } from './exit.js';
@@ -17,9 +18,7 @@ import { focusing } from './viewer-focus.js';
 import { previewFor } from './viewer-preview.js';
 import { taskAdder } from './viewer-queue.js';
 
-interface ViewerOptions {
-  readonly stateDir: string;
-  readonly env: Environment;
+interface ViewerOptions extends Whereabouts {
   readonly signals: Signals;
 }
 
@@ -44,6 +43,11 @@ export async function viewInstead(
     `Another claude-failover${pidNote(attempt.pid)} runs with ${stateDir} and does not answer: it may be stopped (Ctrl-Z; fg brings it back) or hang. See supervisor.log there, or end it and start anew.`,
   );
   return EXIT.running;
+}
+
+/** Whether a supervisor runs there, also one that gives no answer. */
+async function isRunning(options: ViewerOptions): Promise<boolean> {
+  return (await askSupervisor(options, 'GET', '/health')).type !== 'none';
 }
 
 /** null when nobody answered at all. */
