@@ -27,13 +27,13 @@ export async function loadDrawing() {
   // Before React is loaded: its development build costs twice as much (measured with React 19.3).
   process.env.NODE_ENV = 'production';
   await loadInk();
-  const [ui, host, table, colors] = await Promise.all([
+  const [{ runDashboard }, { processHost }, { Table }, { settleColors }] = await Promise.all([
     import('../ui/index.js'),
     import('./dashboard-host.js'),
     import('./ink-table.js'),
     import('./settle-colors.js'),
   ]);
-  return { ...ui, ...host, ...table, ...colors };
+  return { runDashboard, processHost, Table, settleColors };
 }
 
 /** Shows the dashboard in this terminal until the person quits or a signal ends it. */
