@@ -61,7 +61,7 @@ class Queue implements QueueFolder {
   #trouble: string | null = null;
   /** The folders as they were at the last scan of everything. */
   #scannedFolders = '';
-  /** Of these folders. */
+  /** All of `running/` of these folders is remembered. */
   #knowsRunning = false;
   #toldMs = 0;
   #watcher: { close(): Promise<void> } | null = null;

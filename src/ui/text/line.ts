@@ -32,6 +32,7 @@ export function fitLine(line: Line, cells: number, ellipsis: string): Line {
     if (width > left || (width === left && hasWords(line.slice(index + 1)))) {
       // Blanks alone are cut without a word.
       if (!hasWords(line.slice(index))) break;
+      // Longer by the mark, so that a part that just fits is cut for what is left out behind it.
       const text = shortenText(`${part.text}${ellipsis}`, left, ellipsis);
       parts.push({ ...part, text });
       left -= cellWidth(text);

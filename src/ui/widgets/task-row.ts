@@ -1,4 +1,5 @@
 import type { TaskView } from '../../core/snapshot.js';
+import { clamp } from '../clamp.js';
 import { taskRuns } from '../facts.js';
 import type { View } from '../panels/panel.js';
 import { shortenName } from '../text/cells.js';
@@ -30,7 +31,7 @@ export function taskCells(width: number): TaskCells {
   const rest = width - 2 - STATE - PRIORITY - AGE - 4 * GAP;
   const [task, session] = width < 100 ? [16, 12] : [26, 18];
   const detail = rest - task - session - GAP;
-  const more = Math.max(0, Math.min(TASK_MOST - task, detail - DETAIL_ENOUGH));
+  const more = clamp(detail - DETAIL_ENOUGH, 0, TASK_MOST - task);
   if (detail >= DETAIL_LEAST) return { task: task + more, session, detail: detail - more };
   const some = Math.min(session, Math.max(8, rest - 22));
   return { task: rest - some, session: some, detail: 0 };
